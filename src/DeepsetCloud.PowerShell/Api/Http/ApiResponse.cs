@@ -1,0 +1,74 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace DeepsetCloud.Api;
+
+/// <summary>An answer, read wholly. Dispose it: its buffer is pooled, and wiped, since it may hold a secret.</summary>
+internal sealed class ApiResponse : IDisposable
+{
+    private static readonly string[] RequestIdHeaders = ["x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid", "cf-ray"];
+    private readonly PooledBuffer _body;
+
+    public ApiResponse(HttpResponseMessage message, PooledBuffer body)
+    {
+        _body = body;
+        StatusCode = (int)message.StatusCode;
+        ContentType = message.Content?.Headers.ContentType;
+        ServedAt = message.Headers.Date;
+        RetryAfter = message.Headers.RetryAfter;
+        Location = message.Headers.Location;
+        RequestId = RequestIdHeaders
+            .Select(name => message.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null)
+            .FirstOrDefault(value => !string.IsNullOrWhiteSpace(value));
+    }
+
+    public int StatusCode { get; }
+
+    public bool IsSuccess => StatusCode is >= 200 and < 300;
+
+    public MediaTypeHeaderValue? ContentType { get; }
+
+    public DateTimeOffset? ServedAt { get; }
+
+    public RetryConditionHeaderValue? RetryAfter { get; }
+
+    public Uri? Location { get; }
+
+    public string? RequestId { get; }
+
+    /// <summary>Whether an earlier attempt of the same request may have done its work already.</summary>
+    public bool IsRepetition { get; set; }
+
+    /// <summary>The body in UTF-8, whatever encoding it came in.</summary>
+    /// <exception cref="DecoderFallbackException">It is not text in the encoding that it claims.</exception>
+    /// <exception cref="ArgumentException">It claims an encoding that nobody knows.</exception>
+    public ReadOnlySpan<byte> Utf8Body
+    {
+        get
+        {
+            ReadOnlySpan<byte> bytes = _body.Written;
+            Encoding encoding = CharsetOf(bytes);
+            if (encoding is not UTF8Encoding)
+            {
+                return Encoding.UTF8.GetBytes(encoding.GetString(bytes.ToArray())).WithoutMark();
+            }
+
+            return bytes.WithoutMark();
+        }
+    }
+
+    public void Dispose() => _body.Dispose();
+
+    private Encoding CharsetOf(ReadOnlySpan<byte> bytes)
+    {
+        string? charset = ContentType?.CharSet?.Trim('"', ' ');
+        if (bytes.Length >= 2 && ((bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[0] == 0xFE && bytes[1] == 0xFF)))
+        {
+            charset = bytes[0] == 0xFF ? "utf-16" : "utf-16BE";
+        }
+
+        return string.IsNullOrEmpty(charset)
+            ? Encoding.UTF8
+            : Encoding.GetEncoding(charset, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+    }
+}

@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+
+namespace DeepsetCloud.Api;
+
+/// <summary>Sends requests, again where that is safe, and returns answers that are read wholly. Safe for parallel use.</summary>
+internal sealed class ApiTransport : IDisposable
+{
+    // An answer that has begun is read to its end even when its reader is stopped, but not for ever.
+    private static readonly TimeSpan GraceForBegunAnswer = TimeSpan.FromSeconds(5);
+
+    private readonly HttpClient _http;
+    private readonly BearerToken _token;
+    private readonly ConnectionOptions _options;
+    private readonly RetryPolicy _retry;
+    private int _closed;
+
+    public ApiTransport(Uri baseAddress, BearerToken token, ConnectionOptions options)
+    {
+        _http = HttpClientFactory.Create(baseAddress);
+        _token = token;
+        _options = options;
+        _retry = new RetryPolicy(options.MaximumRetryCount, options.Clock);
+        Failures = new FailureTranslator(baseAddress, token, options, _retry);
+    }
+
+    public FailureTranslator Failures { get; }
+
+    public bool IsClosed => Volatile.Read(ref _closed) != 0;
+
+    /// <summary>Sends a request until it is answered.</summary>
+    /// <returns>An answer of success, or the 404 of a repeated request. The caller disposes it.</returns>
+    /// <exception cref="DcApiException">The service refused it, or no answer could be had.</exception>
+    public async Task<ApiResponse> SendAsync(ApiRequest request, IApiLog log, CancellationToken cancellationToken)
+    {
+        bool mayHaveArrivedBefore = false;
+        for (int number = 1; ; number++)
+        {
+            Attempt attempt = await TryAsync(request, number, log, cancellationToken).ConfigureAwait(false);
+            if (attempt.Response is { } response)
+            {
+                response.IsRepetition = mayHaveArrivedBefore;
+                if (response.IsSuccess || (response.StatusCode == 404 && response.IsRepetition))
+                {
+                    return response;
+                }
+            }
+
+            using (attempt.Response)
+            {
+                if (_retry.DelayAfter(number, request, attempt) is not TimeSpan delay)
+                {
+                    throw Failures.Translate(request, attempt, number);
+                }
+
+                log.Verbose(FormattableString.Invariant(
+                    $"{request}: {Failures.Describe(attempt)}. Trying again in {delay.TotalSeconds:0.0} s (retry {number} of {_options.MaximumRetryCount})."));
+                mayHaveArrivedBefore |= attempt.MayHaveArrived;
+                await _options.Clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Ends requests in flight, closes the connections and forgets the key.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _closed, 1) == 0)
+        {
+            _http.Dispose();
+            _token.Dispose();
+        }
+    }
+
+    private async Task<Attempt> TryAsync(ApiRequest request, int number, IApiLog log, CancellationToken cancellationToken)
+    {
+        TrackedContent? content = request.IsTracked ? new TrackedContent(request.Body ?? []) : null;
+        using HttpRequestMessage message = ToMessage(request, content);
+        using var timeout = new CancellationTokenSource();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        _options.Clock.CancelAfter(timeout, _options.Timeout);
+
+        var watch = Stopwatch.StartNew();
+        int? status = null;
+        bool MayHaveArrived() => content?.Started != false;
+        try
+        {
+            using HttpResponseMessage answer = await _http
+                .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            status = (int)answer.StatusCode;
+            Attempt attempt = await ReadAsync(request, answer, timeout, cancellationToken).ConfigureAwait(false);
+            log.Verbose(FormattableString.Invariant($"{request} -> {status} in {watch.ElapsedMilliseconds} ms (attempt {number})"));
+            return attempt;
+        }
+        catch (Exception e) when (IsClosed && e is OperationCanceledException or ObjectDisposedException)
+        {
+            throw Failures.SessionClosed();
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Attempt.TimedOut(MayHaveArrived(), status);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException or ObjectDisposedException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return timeout.IsCancellationRequested
+                ? Attempt.TimedOut(MayHaveArrived(), status)
+                : Attempt.Broken(e, MayHaveArrived(), status);
+        }
+    }
+
+    private async Task<Attempt> ReadAsync(
+        ApiRequest request, HttpResponseMessage answer, CancellationTokenSource timeout, CancellationToken cancellationToken)
+    {
+        // The answer to a creation holds the secret, which is shown this once: not even a stop may lose it.
+        using var grace = new CancellationTokenSource();
+        using CancellationTokenRegistration onStop = cancellationToken.Register(
+            () => _options.Clock.CancelAfter(grace, request.IsIdempotent ? TimeSpan.Zero : GraceForBegunAnswer));
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, grace.Token);
+
+        var body = new PooledBuffer(_options.MaximumAnswerBytes);
+        try
+        {
+            using Stream stream = await answer.Content.ReadAsStreamAsync().ConfigureAwait(false);
+
+            // On .NET Framework a read that has begun listens to nothing else.
+            using CancellationTokenRegistration abort = either.Token.Register(stream.Dispose);
+            if (!await body.ReadToEndAsync(stream, either.Token).ConfigureAwait(false))
+            {
+                body.Dispose();
+                return Attempt.TooLarge((int)answer.StatusCode);
+            }
+
+            return Attempt.Answered(new ApiResponse(answer, body));
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+    }
+
+    private HttpRequestMessage ToMessage(ApiRequest request, TrackedContent? content)
+    {
+        if (IsClosed)
+        {
+            throw Failures.SessionClosed();
+        }
+
+        var message = new HttpRequestMessage(request.Method, request.RelativeUri) { Content = content };
+        message.Headers.Authorization = _token.ToHeader();
+        if (content is not null && request.Body is not null)
+        {
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        return message;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace DeepsetCloud.Api;
+
+/// <summary>What became of one attempt: an answer, or a failure on the way.</summary>
+internal sealed class Attempt
+{
+    private Attempt()
+    {
+    }
+
+    /// <summary>The answer; null where there was none, or none that could be read to its end.</summary>
+    public ApiResponse? Response { get; private init; }
+
+    /// <summary>What failed, where there is no answer.</summary>
+    public ApiErrorKind FailureKind { get; private init; }
+
+    public Exception? Failure { get; private init; }
+
+    /// <summary>The status of an answer that began and could not be read to its end.</summary>
+    public int? BrokenOffStatus { get; private init; }
+
+    /// <summary>Whether the service may have seen the request.</summary>
+    public bool MayHaveArrived { get; private init; }
+
+    public static Attempt Answered(ApiResponse response) => new()
+    {
+        Response = response,
+        MayHaveArrived = response.StatusCode != 429,
+    };
+
+    public static Attempt TimedOut(bool mayHaveArrived, int? status) => new()
+    {
+        FailureKind = ApiErrorKind.RequestTimeout,
+        MayHaveArrived = mayHaveArrived,
+        BrokenOffStatus = status,
+    };
+
+    public static Attempt TooLarge(int? status) => new()
+    {
+        FailureKind = ApiErrorKind.InvalidResponse,
+        MayHaveArrived = true,
+        BrokenOffStatus = status,
+    };
+
+    public static Attempt Broken(Exception failure, bool mayHaveArrived, int? status) => new()
+    {
+        // An answer that cannot be decompressed is no failure of the connection.
+        FailureKind = failure is InvalidDataException || failure.InnerException is InvalidDataException
+            ? ApiErrorKind.InvalidResponse
+            : ApiErrorKind.ConnectionFailed,
+        Failure = failure,
+        MayHaveArrived = mayHaveArrived,
+        BrokenOffStatus = status,
+    };
+
+    /// <summary>Whether sending again can help at all.</summary>
+    public bool IsTransient => Response is null
+        ? FailureKind is ApiErrorKind.RequestTimeout || (FailureKind is ApiErrorKind.ConnectionFailed && !IsRefusedCertificate)
+        : Response.StatusCode is 408 or 429 or 500 or 502 or 503 or 504;
+
+    /// <summary>The innermost reason, for people.</summary>
+    public string Reason
+    {
+        get
+        {
+            Exception? inner = Failure;
+            while (inner?.InnerException is not null)
+            {
+                inner = inner.InnerException;
+            }
+
+            return inner is null ? "" : ServerWords.Clean(inner.Message).TrimEnd('.');
+        }
+    }
+
+    private bool IsRefusedCertificate => Find<AuthenticationException>() is not null;
+
+    /// <summary>The socket's own error, where that is what failed.</summary>
+    public SocketError? SocketError => Find<SocketException>()?.SocketErrorCode;
+
+    private T? Find<T>()
+        where T : Exception
+    {
+        for (Exception? e = Failure; e is not null; e = e.InnerException)
+        {
+            if (e is T found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+}

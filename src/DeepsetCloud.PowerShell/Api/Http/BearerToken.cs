@@ -1,0 +1,58 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security;
+
+namespace DeepsetCloud.Api;
+
+/// <summary>The credential of a session. It leaves this class as a request header only.</summary>
+internal sealed class BearerToken : IDisposable
+{
+    private const string Scheme = "Bearer";
+    private readonly SecureString _secret;
+
+    /// <param name="key">The key, with or without the word <c>Bearer</c> in front.</param>
+    /// <param name="source">Where it was given, for messages: a parameter, an environment variable.</param>
+    /// <exception cref="DcApiException">The key is empty or holds a character that no header may hold.</exception>
+    public BearerToken(string key, string source)
+    {
+        string token = key.Trim();
+        if (token.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && (token.Length == Scheme.Length || char.IsWhiteSpace(token[Scheme.Length])))
+        {
+            token = token.Substring(Scheme.Length).Trim();
+        }
+
+        if (token.Length == 0)
+        {
+            throw new DcApiException(ApiErrorKind.InvalidRequest, $"The API key in {source} is empty. Give a key such as the service shows once when it is created.");
+        }
+
+        // Trim removed blanks and line breaks at the ends only: those are artefacts of copying, anything inside is a wrong key.
+        foreach (char c in token)
+        {
+            if (c is <= ' ' or > '~')
+            {
+                throw new DcApiException(
+                    ApiErrorKind.InvalidRequest,
+                    $"The API key in {source} contains a character that a key cannot have (U+{(int)c:X4}). A key is one line of letters, digits and punctuation without blanks.");
+            }
+        }
+
+        _secret = new NetworkCredential("", token).SecurePassword;
+        _secret.MakeReadOnly();
+    }
+
+    /// <summary>The value of the Authorization header.</summary>
+    public AuthenticationHeaderValue ToHeader() => new(Scheme, Reveal());
+
+    /// <summary>Whether this is the same key.</summary>
+    public bool Matches(BearerToken other) => string.Equals(Reveal(), other.Reveal(), StringComparison.Ordinal);
+
+    /// <summary>Takes the key out of a text that came from elsewhere: a service may repeat what it was sent.</summary>
+    public string Redact(string text) => text.Replace(Reveal(), "[API key]");
+
+    public void Dispose() => _secret.Dispose();
+
+    public override string ToString() => "[API key]";
+
+    private string Reveal() => new NetworkCredential("", _secret).Password;
+}

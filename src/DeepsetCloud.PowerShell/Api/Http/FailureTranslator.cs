@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Net.Sockets;
+
+namespace DeepsetCloud.Api;
+
+/// <summary>Turns what went wrong into an exception that says so to a person.</summary>
+internal sealed class FailureTranslator(Uri baseAddress, BearerToken token, ConnectionOptions options, RetryPolicy retry)
+{
+    private string Host { get; } = baseAddress.IsDefaultPort ? baseAddress.Host : $"{baseAddress.Host}:{baseAddress.Port}";
+
+    public DcApiException SessionClosed() => new(
+        ApiErrorKind.SessionRequired,
+        $"The session for {Host} has been disconnected.");
+
+    /// <summary>An answer of success whose content is not what it should be.</summary>
+    public DcApiException Unreadable(ApiRequest request, ApiResponse response, string reason, Exception? inner = null) => new(
+        request.IsIdempotent ? ApiErrorKind.InvalidResponse : ApiErrorKind.CreationUncertain,
+        request.IsIdempotent
+            ? $"{Host} answered {request.Method} {Path(request)} with {response.StatusCode}, but {reason}."
+            : $"{Host} answered the creation with {response.StatusCode}, but {reason}. The token may exist, and its secret is lost.",
+        inner)
+    {
+        StatusCode = response.StatusCode,
+        RequestId = RequestId(response),
+    };
+
+    /// <summary>In a few words, for a verbose line.</summary>
+    public string Describe(Attempt attempt) => attempt.Response is { } response
+        ? $"{Host} answered {response.StatusCode}"
+        : attempt.FailureKind switch
+        {
+            ApiErrorKind.RequestTimeout => $"no complete answer within {Seconds(options.Timeout)}",
+            ApiErrorKind.InvalidResponse when attempt.Failure is null => $"the answer is larger than {options.MaximumAnswerBytes / (1024 * 1024)} MB",
+            ApiErrorKind.InvalidResponse => "the answer is damaged",
+            _ => $"the connection failed ({attempt.Reason})",
+        };
+
+    /// <summary>The failure after the last attempt.</summary>
+    public DcApiException Translate(ApiRequest request, Attempt attempt, int attempts) =>
+        attempt.Response is { } response ? FromAnswer(request, response, attempts) : WithoutAnswer(request, attempt, attempts);
+
+    private DcApiException WithoutAnswer(ApiRequest request, Attempt attempt, int attempts)
+    {
+        // Nothing proves that a creation did not happen, unless the service never saw it.
+        bool uncertain = !request.IsIdempotent && attempt.MayHaveArrived;
+        string what = attempt.FailureKind switch
+        {
+            ApiErrorKind.RequestTimeout => $"{Host} did not answer {request.Method} {Path(request)} completely within {Seconds(options.Timeout)}",
+            ApiErrorKind.InvalidResponse => $"{Host}: {Describe(attempt)} ({request.Method} {Path(request)})",
+            _ => attempt.SocketError switch
+            {
+                SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => $"The name {baseAddress.Host} cannot be found",
+                SocketError.ConnectionRefused => $"{Host} refuses connections",
+                _ => $"The connection to {Host} failed ({attempt.Reason})",
+            },
+        };
+        what += Tries(attempts);
+        return new DcApiException(
+            uncertain ? ApiErrorKind.CreationUncertain : attempt.FailureKind,
+            uncertain ? $"{what}. The creation had been sent: the token may exist, and its secret is lost." : $"{what}.",
+            attempt.Failure)
+        {
+            StatusCode = attempt.BrokenOffStatus,
+        };
+    }
+
+    private DcApiException FromAnswer(ApiRequest request, ApiResponse response, int attempts)
+    {
+        string? words = ServerWords.From(response);
+        words = words is null ? null : token.Redact(words);
+        int status = response.StatusCode;
+        ApiErrorKind kind = KindOf(request, status);
+        string message = kind switch
+        {
+            ApiErrorKind.Unauthorized => $"{Host} does not accept the API key",
+            ApiErrorKind.Forbidden => $"{Host} does not allow this with this key. API keys cannot create or remove tokens: that takes the token of a signed-in user",
+            ApiErrorKind.ApiTokenNotFound => $"There is no API token '{request.Subject}' at {Host}",
+            ApiErrorKind.Conflict => $"{Host} reports a conflict with what exists already",
+            ApiErrorKind.RateLimited => $"{Host} limits how many requests it takes{ComeBack(response)}",
+            ApiErrorKind.ServiceUnavailable => $"{Host} cannot answer at the moment{ComeBack(response)}",
+            ApiErrorKind.RequestTimeout => $"{Host} gave up waiting for the request",
+            ApiErrorKind.ConnectionFailed => $"A proxy on the way to {Host} wants to be signed in to",
+            ApiErrorKind.CreationUncertain => $"{Host} failed while it handled the creation. The token may exist, and its secret is lost",
+            ApiErrorKind.InvalidResponse when status is >= 300 and < 400 =>
+                $"{Host} redirects to {RedirectTarget(response)}, which is not followed: the API key would be sent there",
+            ApiErrorKind.InvalidResponse => $"There is no token service at {baseAddress}",
+            _ when status == 404 => $"{Host} knows no workspace '{request.Subject}'",
+            _ => $"{Host} refused the request",
+        };
+        string said = words is null ? "" : $": {words.TrimEnd('.')}";
+        return new DcApiException(kind, $"{message} ({status}){Tries(attempts)}{said}.")
+        {
+            StatusCode = status,
+            RequestId = RequestId(response),
+            ServerMessage = words,
+        };
+    }
+
+    private static ApiErrorKind KindOf(ApiRequest request, int status) => status switch
+    {
+        401 => ApiErrorKind.Unauthorized,
+        403 => ApiErrorKind.Forbidden,
+        404 when request.Method == HttpMethod.Delete => ApiErrorKind.ApiTokenNotFound,
+        404 when request.Subject is not null => ApiErrorKind.InvalidRequest,
+        404 => ApiErrorKind.InvalidResponse,
+        407 => ApiErrorKind.ConnectionFailed,
+        408 => ApiErrorKind.RequestTimeout,
+        409 => ApiErrorKind.Conflict,
+        429 => ApiErrorKind.RateLimited,
+        503 => ApiErrorKind.ServiceUnavailable,
+        >= 500 => request.IsIdempotent ? ApiErrorKind.ServiceUnavailable : ApiErrorKind.CreationUncertain,
+        >= 400 => ApiErrorKind.InvalidRequest,
+        _ => ApiErrorKind.InvalidResponse,
+    };
+
+    private string ComeBack(ApiResponse response)
+    {
+        if (retry.RetryAfter(response) is not TimeSpan wait || wait == TimeSpan.Zero)
+        {
+            return "";
+        }
+
+        string at = (options.Clock.UtcNow + wait).ToString("u", CultureInfo.InvariantCulture);
+        return $"; it asks to come back in {Seconds(wait)}, at {at}";
+    }
+
+    private static string RedirectTarget(ApiResponse response) =>
+        response.Location is { IsAbsoluteUri: true } target ? $"{target.Scheme}://{target.Host}" : "another address";
+
+    private static string? RequestId(ApiResponse response)
+    {
+        string? id = response.RequestId is null ? null : ServerWords.Clean(response.RequestId);
+        return id?.Length > 100 ? id.Substring(0, 100) : id;
+    }
+
+    private static string Path(ApiRequest request) => "/" + request.RelativeUri;
+
+    private static string Tries(int attempts) => attempts > 1 ? FormattableString.Invariant($", after {attempts} attempts") : "";
+
+    private static string Seconds(TimeSpan time) => FormattableString.Invariant($"{time.TotalSeconds:0.##} s");
+}

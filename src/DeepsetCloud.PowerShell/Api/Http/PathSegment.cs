@@ -1,0 +1,76 @@
+namespace DeepsetCloud.Api;
+
+/// <summary>Text that becomes one segment of a path, and must not become anything else.</summary>
+internal static class PathSegment
+{
+    private const int MaximumLength = 512;
+
+    /// <summary>Checks an id of a token.</summary>
+    /// <exception cref="DcApiException">It cannot be an id.</exception>
+    public static void CheckTokenId(string id) => Check(id, "an API token id (-ApiTokenId)", allowInnerBlanks: false);
+
+    /// <summary>Checks the name of a workspace.</summary>
+    /// <exception cref="DcApiException">It cannot be such a name.</exception>
+    public static void CheckWorkspace(string name) => Check(name, "the name of a workspace (-Workspace)", allowInnerBlanks: true);
+
+    private static void Check(string text, string what, bool allowInnerBlanks)
+    {
+        string? reason = Reason(text, allowInnerBlanks);
+        if (reason is not null)
+        {
+            string shown = text.Length > 60 ? text.Substring(0, 60) + "…" : text;
+            throw new DcApiException(
+                ApiErrorKind.InvalidRequest,
+                $"'{ServerWords.Clean(shown)}' cannot be {what}: {reason}. Nothing was sent. Give it as Get-DcApiToken or the service shows it.");
+        }
+    }
+
+    // Escaping alone is not enough: dots are resolved and %2F is decoded by servers and proxies on the way.
+    private static string? Reason(string text, bool allowInnerBlanks)
+    {
+        if (text.Length == 0)
+        {
+            return "it is empty";
+        }
+
+        if (text is "." or "..")
+        {
+            return "it is a relative path";
+        }
+
+        if (text.Length > MaximumLength)
+        {
+            return $"it is longer than {MaximumLength} characters";
+        }
+
+        if (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[text.Length - 1]))
+        {
+            return "it begins or ends with a blank";
+        }
+
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            if (c is '/' or '\\' or '?' or '#' or '%')
+            {
+                return $"it contains '{c}'";
+            }
+
+            if (char.IsControl(c) || (char.IsWhiteSpace(c) && !(allowInnerBlanks && c == ' ')))
+            {
+                return $"it contains a blank or control character (U+{(int)c:X4})";
+            }
+
+            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(c))
+            {
+                return "it is not valid Unicode text";
+            }
+        }
+
+        return null;
+    }
+}

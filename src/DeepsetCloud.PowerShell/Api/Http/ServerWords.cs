@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace DeepsetCloud.Api;
+
+/// <summary>Finds what the service itself says in the body of a refusal, in any of the shapes it uses.</summary>
+internal static class ServerWords
+{
+    private const int MaximumLength = 500;
+    private const int MaximumItems = 5;
+
+    /// <summary>The words, cleaned and shortened; null where there are none.</summary>
+    public static string? From(ApiResponse response)
+    {
+        string text;
+        try
+        {
+            ReadOnlySpan<byte> body = response.Utf8Body;
+
+            // Nobody reads more, and a body may be megabytes of HTML.
+            text = Encoding.UTF8.GetString(body.Slice(0, Math.Min(body.Length, 64 * 1024)).ToArray());
+        }
+        catch (Exception e) when (e is DecoderFallbackException or ArgumentException)
+        {
+            return null;
+        }
+
+        string? words = text.TrimStart().StartsWith("<", StringComparison.Ordinal) ? FromHtml(text) : FromJson(text) ?? text;
+        words = Clean(words);
+        return words.Length == 0 ? null : Shorten(words);
+    }
+
+    /// <summary>Makes foreign text safe to show: one line, nothing that moves a cursor or reorders a line.</summary>
+    public static string Clean(string text)
+    {
+        var clean = new StringBuilder(text.Length);
+        bool blank = false;
+        foreach (char c in text)
+        {
+            UnicodeCategory category = char.GetUnicodeCategory(c);
+            if (char.IsWhiteSpace(c) || category is UnicodeCategory.Control or UnicodeCategory.Format)
+            {
+                blank = clean.Length > 0;
+                continue;
+            }
+
+            if (blank)
+            {
+                clean.Append(' ');
+                blank = false;
+            }
+
+            clean.Append(c);
+        }
+
+        return clean.ToString();
+    }
+
+    private static string Shorten(string words) =>
+        words.Length <= MaximumLength ? words : words.Substring(0, MaximumLength).TrimEnd() + "…";
+
+    private static string FromHtml(string html)
+    {
+        Match title = Regex.Match(html, "<title[^>]*>([^<]*)</title>", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1));
+        string words = title.Success ? Clean(WebText(title.Groups[1].Value)) : "";
+        return words.Length == 0 ? "(an HTML page)" : $"(an HTML page: {words})";
+    }
+
+    private static string WebText(string html) => System.Net.WebUtility.HtmlDecode(html);
+
+    private static string? FromJson(string text)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            return Say(document.RootElement);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Say(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => element.GetString(),
+        JsonValueKind.Array => SayAll(element),
+        JsonValueKind.Object => SayObject(element),
+        JsonValueKind.Null or JsonValueKind.Undefined => null,
+        _ => element.GetRawText(),
+    };
+
+    private static string? SayAll(JsonElement list)
+    {
+        var all = list.EnumerateArray().Take(MaximumItems).Select(Say).Where(words => !string.IsNullOrWhiteSpace(words)).ToList();
+        return all.Count == 0 ? null : string.Join("; ", all);
+    }
+
+    private static string? SayObject(JsonElement element)
+    {
+        // FastAPI: where the fault lies, and what it is.
+        if (element.TryGetProperty("msg", out JsonElement msg) && Say(msg) is string fault)
+        {
+            string? place = element.TryGetProperty("loc", out JsonElement loc) && loc.ValueKind == JsonValueKind.Array
+                ? string.Join(".", loc.EnumerateArray().Select(Say))
+                : null;
+            return string.IsNullOrEmpty(place) ? fault : $"{place}: {fault}";
+        }
+
+        string[] known = ["detail", "message", "details", "errors", "error", "title"];
+        var said = known
+            .Select(name => element.TryGetProperty(name, out JsonElement value) ? Say(value) : null)
+            .Where(words => !string.IsNullOrWhiteSpace(words))
+            .Distinct()
+            .ToList();
+        return said.Count == 0 ? null : string.Join(": ", said);
+    }
+}

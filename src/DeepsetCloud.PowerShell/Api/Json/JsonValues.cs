@@ -1,0 +1,59 @@
+using System.Text.Json;
+
+namespace DeepsetCloud.Api;
+
+/// <summary>Turns JSON that we do not know into plain objects that PowerShell can walk.</summary>
+internal static class JsonValues
+{
+    /// <summary>Reads the value at which the reader stands.</summary>
+    /// <returns>null, bool, string, long, double, an array of these, or a dictionary of them.</returns>
+    public static object? Read(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Null:
+                return null;
+            case JsonTokenType.True:
+                return true;
+            case JsonTokenType.False:
+                return false;
+            case JsonTokenType.String:
+                return reader.GetString();
+            case JsonTokenType.Number:
+                return reader.TryGetInt64(out long whole) ? whole : Fraction(ref reader);
+            case JsonTokenType.StartArray:
+                var items = new List<object?>();
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                {
+                    items.Add(Read(ref reader));
+                }
+
+                return items.ToArray();
+            case JsonTokenType.StartObject:
+                var members = new Dictionary<string, object?>(StringComparer.Ordinal);
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+                {
+                    string name = reader.GetString()!;
+                    reader.Read();
+                    members[name] = Read(ref reader);
+                }
+
+                return members;
+            default:
+                throw new JsonException("A value is missing.");
+        }
+    }
+
+    // decimal keeps what double would round; beyond its range the text itself is kept rather than an infinity.
+    private static object Fraction(ref Utf8JsonReader reader)
+    {
+        if (reader.TryGetDecimal(out decimal exact))
+        {
+            return exact;
+        }
+
+        return reader.TryGetDouble(out double number) && !double.IsInfinity(number)
+            ? number
+            : System.Text.Encoding.ASCII.GetString(reader.ValueSpan.ToArray());
+    }
+}

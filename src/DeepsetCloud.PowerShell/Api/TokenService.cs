@@ -1,0 +1,115 @@
+using System.Security;
+using System.Text;
+using System.Text.Json;
+
+namespace DeepsetCloud.Api;
+
+/// <summary>The operations of the service. Safe for parallel use; closed with the session that owns it.</summary>
+internal sealed class TokenService : IDisposable
+{
+    private readonly ApiTransport _transport;
+
+    /// <param name="baseAddress">The service's root, as <see cref="ServiceAddress"/> returns it.</param>
+    /// <param name="token">The credential. It is disposed with the service.</param>
+    /// <param name="options">How to talk to the service.</param>
+    public TokenService(Uri baseAddress, BearerToken token, ConnectionOptions options)
+    {
+        BaseAddress = baseAddress;
+        Clock = options.Clock;
+        _transport = new ApiTransport(baseAddress, token, options);
+    }
+
+    public Uri BaseAddress { get; }
+
+    public IClock Clock { get; }
+
+    public bool IsClosed => _transport.IsClosed;
+
+    /// <summary>Asks who the credential belongs to.</summary>
+    public async Task<Identity> WhoAmIAsync(IApiLog log, CancellationToken cancellationToken)
+    {
+        var request = new ApiRequest(HttpMethod.Get, "api/v1/me");
+        using ApiResponse response = await _transport.SendAsync(request, log, cancellationToken).ConfigureAwait(false);
+        return Parse(request, response, static r => IdentityReader.Read(r.Utf8Body));
+    }
+
+    /// <summary>Reads one page, with the query as given.</summary>
+    public async Task<TokenPage> ListPageAsync(TokenQuery query, IApiLog log, CancellationToken cancellationToken)
+    {
+        var request = new ApiRequest(HttpMethod.Get, query.ToRelativeUri()) { Subject = query.Workspace };
+        using ApiResponse response = await _transport.SendAsync(request, log, cancellationToken).ConfigureAwait(false);
+        TokenPage page = Parse(request, response, r => TokenPageReader.Read(r.Utf8Body, this));
+        return page with { ServedAt = response.ServedAt };
+    }
+
+    /// <summary>Creates a token. Sent once: see <see cref="RetryPolicy"/>.</summary>
+    public async Task<CreatedApiToken> CreateAsync(NewTokenRequest wanted, IApiLog log, CancellationToken cancellationToken)
+    {
+        var request = new ApiRequest(HttpMethod.Post, "api/v1/token") { Body = NewTokenWriter.Write(wanted), Subject = wanted.Name };
+        using ApiResponse response = await _transport.SendAsync(request, log, cancellationToken).ConfigureAwait(false);
+        (SecureString secret, string? id) = Parse(request, response, static r => CreatedReader.Read(r.Utf8Body));
+        return new CreatedApiToken(secret)
+        {
+            ApiTokenId = id,
+            Name = wanted.Name,
+            ExpiresAt = wanted.ExpiresAt,
+            Type = wanted.Type,
+            Workspaces = wanted.Workspaces,
+        };
+    }
+
+    /// <summary>Removes a token.</summary>
+    /// <param name="apiTokenId">Its id, checked with <see cref="PathSegment.CheckTokenId"/>.</param>
+    /// <param name="log">Where to tell what is done.</param>
+    /// <param name="cancellationToken">Ends the request in flight.</param>
+    public async Task RemoveAsync(string apiTokenId, IApiLog log, CancellationToken cancellationToken)
+    {
+        PathSegment.CheckTokenId(apiTokenId);
+        var request = new ApiRequest(HttpMethod.Delete, "api/v1/token/" + Uri.EscapeDataString(apiTokenId)) { Subject = apiTokenId };
+        using ApiResponse response = await _transport.SendAsync(request, log, cancellationToken).ConfigureAwait(false);
+        if (response.StatusCode == 404)
+        {
+            log.Verbose($"{request}: not found any more, since an earlier attempt of this call had removed it.");
+            return;
+        }
+
+        Parse(request, response, CheckRemoved);
+    }
+
+    public void Dispose() => _transport.Dispose();
+
+    // "Removed" is only true if the service itself said so: a proxy's page with status 200 is no removal.
+    private static bool CheckRemoved(ApiResponse response)
+    {
+        ReadOnlySpan<byte> body = response.Utf8Body;
+        if (body.Length > 0)
+        {
+            var reader = new Utf8JsonReader(body);
+            while (reader.Read())
+            {
+            }
+        }
+
+        return true;
+    }
+
+    private T Parse<T>(ApiRequest request, ApiResponse response, Func<ApiResponse, T> read)
+    {
+        try
+        {
+            return read(response);
+        }
+        catch (JsonException e)
+        {
+            string reason = response.ContentType?.MediaType is string type && type.IndexOf("json", StringComparison.OrdinalIgnoreCase) < 0
+                ? $"with {ServerWords.Clean(type)} instead of JSON"
+                : "the answer is not what it should be: " + ServerWords.Clean(e.Message).TrimEnd('.');
+            throw _transport.Failures.Unreadable(request, response, reason, e);
+        }
+        catch (Exception e) when (e is DecoderFallbackException or ArgumentException or InvalidOperationException)
+        {
+            // InvalidOperationException: a JSON text that is not valid Unicode.
+            throw _transport.Failures.Unreadable(request, response, "the answer is not text in an encoding that can be read", e);
+        }
+    }
+}

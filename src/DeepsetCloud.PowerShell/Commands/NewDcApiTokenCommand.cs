@@ -1,0 +1,139 @@
+using System.Management.Automation;
+using System.Net;
+using DeepsetCloud.Api;
+
+namespace DeepsetCloud.Commands;
+
+/// <summary>Creates an API token and writes its secret: the one time that it is shown.</summary>
+[Cmdlet(VerbsCommon.New, "DcApiToken", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = ExpiresAtSet)]
+[OutputType(typeof(CreatedApiToken))]
+[OutputType(typeof(string))]
+public sealed class NewDcApiTokenCommand : DcCmdlet
+{
+    private const string ExpiresAtSet = "ExpiresAt";
+    private const string ExpiresInSet = "ExpiresIn";
+    private const string NeverExpiresSet = "NeverExpires";
+
+    private DcSession _session = null!;
+
+    /// <summary>The name.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    public string? Name { get; set; }
+
+    /// <summary>The instant at which the token expires.</summary>
+    [Parameter(ParameterSetName = ExpiresAtSet, ValueFromPipelineByPropertyName = true)]
+    public DateTimeOffset? ExpiresAt { get; set; }
+
+    /// <summary>The time from now after which the token expires.</summary>
+    [Parameter(ParameterSetName = ExpiresInSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    public TimeSpan ExpiresIn { get; set; }
+
+    /// <summary>Makes a token that does not expire.</summary>
+    [Parameter(ParameterSetName = NeverExpiresSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    public SwitchParameter NeverExpires { get; set; }
+
+    /// <summary>Personal or service key.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public ApiTokenType? Type { get; set; }
+
+    /// <summary>The role in the organization.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public OrganizationRole? OrganizationRole { get; set; }
+
+    /// <summary>The id of the role to assign.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? RoleId { get; set; }
+
+    /// <summary>The workspaces that the token may access.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Workspaces")]
+    public string[]? Workspace { get; set; }
+
+    /// <summary>Writes the secret as a plain string.</summary>
+    [Parameter]
+    public SwitchParameter AsPlainText { get; set; }
+
+    /// <summary>The session to use.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public DcSession? Session { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => _session = ResolveSession(Session);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        object target = string.IsNullOrEmpty(Name) ? _session : Name!;
+        try
+        {
+            NewTokenRequest request = ToRequest();
+            string what = request.Name is null ? "an API token without a name" : $"the API token '{request.Name}'";
+            if (ShouldProcess($"{what} at {_session}", "Create"))
+            {
+                Create(request);
+            }
+        }
+        catch (DcApiException e)
+        {
+            WriteApiError(e, target);
+        }
+    }
+
+    private void Create(NewTokenRequest request)
+    {
+        CreatedApiToken? created = null;
+        try
+        {
+            Await(Start(async stop => created = await _session.Service.CreateAsync(request, Log, stop).ConfigureAwait(false)));
+            WriteObject(AsPlainText ? new NetworkCredential("", created!.ApiToken).Password : created);
+        }
+        catch (Exception e) when (created is not null && e is not FlowControlException)
+        {
+            // Created, but not (surely) delivered: the secret is shown this once, so it is kept where it can be had.
+            _session.KeepUndelivered(created);
+            Host?.UI?.WriteWarningLine(
+                $"The API token '{created}' was created, but its command ended before it was delivered. "
+                + "Its secret is kept in the session: (Get-DcSession).TakeUndeliveredToken()");
+            throw;
+        }
+        catch (PipelineStoppedException)
+        {
+            Host?.UI?.WriteWarningLine(
+                "New-DcApiToken was stopped before the service had answered. The token may exist; its secret is lost. Look for it with Get-DcApiToken.");
+            throw;
+        }
+    }
+
+    private NewTokenRequest ToRequest()
+    {
+        if (ParameterSetName == ExpiresInSet && ExpiresIn <= TimeSpan.Zero)
+        {
+            throw Refused($"-ExpiresIn is {ExpiresIn}, which is not in the future. Give a positive time such as 90.00:00:00 (90 days).");
+        }
+
+        if (!string.IsNullOrEmpty(RoleId) && !Guid.TryParse(RoleId, out _))
+        {
+            throw Refused($"-RoleId is '{ServerWords.Clean(RoleId!)}', which is not the id of a role. Give a UUID.");
+        }
+
+        return new NewTokenRequest
+        {
+            // An empty cell of a CSV file means "not given".
+            Name = NonEmpty(Name),
+            RoleId = NonEmpty(RoleId),
+            ExpiresAt = ParameterSetName == ExpiresInSet ? Now + ExpiresIn : ExpiresAt,
+            NeverExpires = NeverExpires,
+            Type = Type,
+            OrganizationRole = OrganizationRole,
+            Workspaces = Workspace,
+        };
+    }
+
+    // Whole seconds: what a person means by "in 90 days".
+    private DateTimeOffset Now => DateTimeOffset.FromUnixTimeSeconds(_session.Service.Clock.UtcNow.ToUnixTimeSeconds());
+
+    private static string? NonEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+
+    private static DcApiException Refused(string message) => new(ApiErrorKind.InvalidRequest, message);
+}

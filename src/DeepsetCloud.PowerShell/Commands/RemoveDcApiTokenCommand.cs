@@ -1,0 +1,166 @@
+using System.Management.Automation;
+using DeepsetCloud.Api;
+
+namespace DeepsetCloud.Commands;
+
+/// <summary>Removes API tokens, several at once.</summary>
+[Cmdlet(VerbsCommon.Remove, "DcApiToken", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = InputObjectSet)]
+[OutputType(typeof(void))]
+[OutputType(typeof(ApiToken))]
+public sealed class RemoveDcApiTokenCommand : DcCmdlet
+{
+    private const string InputObjectSet = "InputObject";
+    private const string IdSet = "Id";
+
+    private readonly HashSet<Task> _inFlight = [];
+    private DcSession? _session;
+    private bool _oneByOne;
+
+    /// <summary>The token to remove, as Get-DcApiToken writes it. It is removed where it was read.</summary>
+    [Parameter(ParameterSetName = InputObjectSet, Mandatory = true, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public ApiToken InputObject { get; set; } = null!;
+
+    /// <summary>The ids of the tokens to remove.</summary>
+    [Parameter(ParameterSetName = IdSet, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] ApiTokenId { get; set; } = [];
+
+    /// <summary>How many removals are under way at once.</summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = 5;
+
+    /// <summary>Writes each token that was removed.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Asks no question. It does not overrule -WhatIf.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>The session to use.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public DcSession? Session { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        // Where an error ends the command, nothing may be under way that the user believes untouched.
+        string onError = Preference("ErrorAction", "ErrorActionPreference");
+        _oneByOne = onError is not ("Continue" or "SilentlyContinue" or "Ignore" or "");
+        if (Session is not null)
+        {
+            _session = ResolveSession(Session);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == InputObjectSet)
+        {
+            Remove(InputObject, () => ServiceOf(InputObject));
+        }
+        else
+        {
+            foreach (string id in ApiTokenId)
+            {
+                Remove(new ApiToken(id), () => (_session ??= ResolveSession(null)).Service);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        Await(Task.WhenAll(_inFlight));
+        EndProgress();
+    }
+
+    private void Remove(ApiToken token, Func<TokenService> serviceOf)
+    {
+        try
+        {
+            PathSegment.CheckTokenId(token.ApiTokenId);
+            TokenService service = serviceOf();
+            if (IsConfirmed(token, service))
+            {
+                StartRemoval(token, service);
+            }
+        }
+        catch (DcApiException e)
+        {
+            WriteApiError(e, token.ApiTokenId);
+        }
+    }
+
+    private void StartRemoval(ApiToken token, TokenService service)
+    {
+        _inFlight.Add(Start(async stop =>
+        {
+            try
+            {
+                await service.RemoveAsync(token.ApiTokenId, Log, stop).ConfigureAwait(false);
+                Post(() => WriteRemoved(token));
+            }
+            catch (DcApiException e)
+            {
+                Post(() => WriteApiError(e, token.ApiTokenId));
+            }
+        }));
+
+        WriteQueued();
+        if (_inFlight.Count >= (_oneByOne ? 1 : ThrottleLimit))
+        {
+            Await(Task.WhenAny(_inFlight));
+            foreach (Task ended in _inFlight.Where(task => task.IsCompleted).ToList())
+            {
+                _inFlight.Remove(ended);
+                Await(ended);
+            }
+        }
+    }
+
+    private void WriteRemoved(ApiToken token)
+    {
+        if (PassThru)
+        {
+            WriteObject(token);
+        }
+    }
+
+    // A token is removed where it lives. Another session that leads to the same place (a new connection) is as good.
+    private TokenService ServiceOf(ApiToken token)
+    {
+        if (_session is null)
+        {
+            return token.Origin ?? (_session = ResolveSession(null)).Service;
+        }
+
+        if (token.Origin is not null && token.Origin.BaseAddress != _session.BaseUri)
+        {
+            throw new DcApiException(
+                ApiErrorKind.InvalidRequest,
+                $"The API token '{token}' was read at {token.Origin.BaseAddress}, and -Session leads to {_session.BaseUri}. Nothing was removed. "
+                + "Leave out -Session, and each token is removed where it was read.");
+        }
+
+        return _session.Service;
+    }
+
+    private bool IsConfirmed(ApiToken token, TokenService service)
+    {
+        bool asks = !Force || MyInvocation.BoundParameters.ContainsKey("Confirm") || IsWhatIf;
+        return !asks || ShouldProcess(Describe(token, service), "Remove");
+    }
+
+    private bool IsWhatIf => Preference("WhatIf", "WhatIfPreference") == bool.TrueString;
+
+    private static string Describe(ApiToken token, TokenService service)
+    {
+        string name = string.IsNullOrEmpty(token.Name) ? "" : $" '{ServerWords.Clean(token.Name!)}'";
+        return $"API token{name} {token.ApiTokenId} at {service.BaseAddress.Host}";
+    }
+}

@@ -1,0 +1,43 @@
+using DeepsetCloud.Api;
+
+namespace DeepsetCloud.Sessions;
+
+/// <summary>Makes sessions from what a user gives or the environment holds.</summary>
+internal static class SessionFactory
+{
+    public const string KeyVariable = "DEEPSET_API_KEY";
+    public const string AddressVariable = "DEEPSET_API_URL";
+
+    /// <summary>The key in the environment; null where there is none.</summary>
+    public static string? KeyFromEnvironment => NonEmpty(Environment.GetEnvironmentVariable(KeyVariable));
+
+    private static string? AddressFromEnvironment => NonEmpty(Environment.GetEnvironmentVariable(AddressVariable));
+
+    /// <summary>Finds the service: an address, a region, or else what the environment says.</summary>
+    /// <exception cref="DcApiException">Both are given, or the address cannot be used.</exception>
+    public static Uri Locate(string? address, DcRegion? region, bool allowUnencrypted)
+    {
+        if (address is not null && region is not null)
+        {
+            throw new DcApiException(ApiErrorKind.InvalidRequest, "-BaseUri and -Region both say where the service is. Give one of them.");
+        }
+
+        if (address is not null)
+        {
+            return ServiceAddress.Parse(address, "-BaseUri", allowUnencrypted);
+        }
+
+        if (region is null && AddressFromEnvironment is string fromEnvironment)
+        {
+            return ServiceAddress.Parse(fromEnvironment, "$env:" + AddressVariable, allowUnencrypted);
+        }
+
+        return region == DcRegion.US ? ServiceAddress.UnitedStates : ServiceAddress.Europe;
+    }
+
+    /// <summary>Makes a session; nothing is sent yet.</summary>
+    public static DcSession Create(Uri address, BearerToken token, ConnectionOptions options) =>
+        new(new TokenService(address, token, options), options);
+
+    private static string? NonEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+}

@@ -1,0 +1,97 @@
+using System.Management.Automation;
+using DeepsetCloud.Api;
+
+namespace DeepsetCloud.Sessions;
+
+/// <summary>
+/// The sessions of one runspace. They live in variables of that runspace, not in this process: jobs that share a
+/// process never meet, and a runspace that is reset for its next user forgets them.
+/// </summary>
+internal sealed class SessionStore(SessionState state)
+{
+    private const string DefaultName = "global:__DeepsetCloudDefaultSession";
+    private const string EnvironmentName = "global:__DeepsetCloudEnvironmentSession";
+
+    /// <summary>What Connect-DcSession made last; null if nothing, or if it was disconnected.</summary>
+    public DcSession? Default
+    {
+        get => Get(DefaultName) as DcSession is { IsConnected: true } session ? session : null;
+        set => Set(DefaultName, value);
+    }
+
+    /// <summary>Finds the session for a command.</summary>
+    /// <param name="given">The session that the user named, if any.</param>
+    /// <param name="log">Where to tell which one it is.</param>
+    /// <exception cref="DcApiException">There is none, or it has been disconnected.</exception>
+    public DcSession Resolve(DcSession? given, IApiLog log)
+    {
+        if (given is not null)
+        {
+            return given.IsConnected ? given : throw Required($"The session for {given.BaseUri.Host} has been disconnected.");
+        }
+
+        if (Default is { } session)
+        {
+            return session;
+        }
+
+        if (SessionFactory.KeyFromEnvironment is string key)
+        {
+            log.Verbose($"Using the API key in the environment variable {SessionFactory.KeyVariable}, since there is no session.");
+            return FromEnvironment(key);
+        }
+
+        throw Required($"There is no session, and the environment variable {SessionFactory.KeyVariable} is not set.");
+    }
+
+    /// <summary>Forgets a session that has been closed.</summary>
+    public void Forget(DcSession session)
+    {
+        if (ReferenceEquals(Get(DefaultName), session))
+        {
+            Set(DefaultName, null);
+        }
+    }
+
+    // Kept, so that a pipeline of several commands uses one set of connections.
+    private DcSession FromEnvironment(string key)
+    {
+        var token = new BearerToken(key, "$env:" + SessionFactory.KeyVariable);
+        Uri address = SessionFactory.Locate(null, null, allowUnencrypted: false);
+        if (Get(EnvironmentName) is EnvironmentSession kept && kept.Session.IsConnected
+            && kept.Session.BaseUri == address && kept.Token.Matches(token))
+        {
+            token.Dispose();
+            return kept.Session;
+        }
+
+        DcSession session = SessionFactory.Create(address, token, new ConnectionOptions());
+        Set(EnvironmentName, new EnvironmentSession(session, token));
+        return session;
+    }
+
+    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+
+    private static DcApiException Required(string message) => new(ApiErrorKind.SessionRequired, message);
+
+    private object? Get(string name) => Unwrap(state.PSVariable.GetValue(name));
+
+    private void Set(string name, object? value)
+    {
+        if (value is null)
+        {
+            state.PSVariable.Remove(name);
+            return;
+        }
+
+        // Private: Get-Variable and scripts do not meet it.
+        state.PSVariable.Set(new PSVariable(name, value) { Visibility = SessionStateEntryVisibility.Private });
+    }
+
+    private sealed class EnvironmentSession(DcSession session, BearerToken token)
+    {
+        public DcSession Session { get; } = session;
+
+        public BearerToken Token { get; } = token;
+    }
+}

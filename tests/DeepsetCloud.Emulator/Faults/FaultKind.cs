@@ -1,0 +1,92 @@
+namespace DeepsetCloud.Emulator;
+
+/// <summary>What goes wrong. The kinds from <see cref="TotalAbsent"/> on concern list answers and match no other request.</summary>
+public enum FaultKind
+{
+    /// <summary>No fault but the wait that <see cref="Fault.Delay"/> asks for.</summary>
+    Delay,
+
+    /// <summary>A new connection is reset as soon as it is accepted. Matches connections, so method, path and predicate do not count.</summary>
+    ResetOnAccept,
+
+    /// <summary>The connection is reset when a request's first bytes arrive. Such a request is not recorded: the service never saw it.</summary>
+    ResetBeforeRead,
+
+    /// <summary>The request is read wholly, not processed, and the connection reset.</summary>
+    ResetAfterRead,
+
+    /// <summary>The request is processed and the connection reset instead of an answer.</summary>
+    ResetAfterProcessing,
+
+    /// <summary>As <see cref="ResetAfterRead"/>, but the connection ends in good order (FIN), as proxies do.</summary>
+    CloseAfterRead,
+
+    /// <summary>As <see cref="ResetAfterProcessing"/>, but the connection ends in good order (FIN), as proxies do.</summary>
+    CloseAfterProcessing,
+
+    /// <summary>Not processed, no answer until the client gives up.</summary>
+    HangBeforeProcessing,
+
+    /// <summary>Processed, no answer until the client gives up.</summary>
+    HangAfterProcessing,
+
+    /// <summary>Processed; headers and half of the body go out, then a reset. An answer without a body is not sent at all.</summary>
+    CutBody,
+
+    /// <summary>Answers <see cref="Fault.Status"/> (default 503) with <see cref="Fault.Body"/>.</summary>
+    Status,
+
+    /// <summary>Answers 200 (unless <see cref="Fault.Status"/> is given) with <see cref="Fault.Content"/> or <see cref="Fault.Body"/>.</summary>
+    RawBody,
+
+    /// <summary>The real answer, compressed with gzip.</summary>
+    Gzip,
+
+    /// <summary>The real answer, compressed with deflate in its zlib wrapping.</summary>
+    Deflate,
+
+    /// <summary>A small gzip body that inflates to a JSON page of <see cref="Fault.Megabytes"/>.</summary>
+    GzipBomb,
+
+    /// <summary>A well-formed JSON page of <see cref="Fault.Megabytes"/>, streamed without Content-Length.</summary>
+    HugeBody,
+
+    /// <summary>The real answer, flushed every <see cref="Fault.ChunkSize"/> bytes with <see cref="Fault.Pace"/> between.</summary>
+    SlowBytes,
+
+    /// <summary>Not processed; redirects to <see cref="Fault.Location"/> with <see cref="Fault.Status"/> (default 307).</summary>
+    Redirect,
+
+    /// <summary>The real answer without a Date header; the connection closes after it. HTTP/1.1 only.</summary>
+    NoDateHeader,
+
+    /// <summary>A page without <c>total</c>.</summary>
+    TotalAbsent,
+
+    /// <summary>A page whose <c>total</c> is -1.</summary>
+    TotalNegative,
+
+    /// <summary>A page whose <c>total</c> is off by <see cref="Fault.Amount"/>.</summary>
+    TotalOffBy,
+
+    /// <summary>A page whose <c>total</c> is a JSON string.</summary>
+    TotalAsText,
+
+    /// <summary>A page that always says there is more.</summary>
+    HasMoreAlwaysTrue,
+
+    /// <summary>A page without <c>has_more</c>.</summary>
+    HasMoreAbsent,
+
+    /// <summary>The first page whatever <c>page_number</c> asks for.</summary>
+    RepeatPage,
+
+    /// <summary>No entries, but <c>has_more</c> is true.</summary>
+    EmptyPageWithHasMore,
+
+    /// <summary>Full pages of invented tokens without end; <c>total</c> is <see cref="Fault.Amount"/> or, if that is 0, one page more than asked for.</summary>
+    EndlessPages,
+
+    /// <summary><c>limit</c> silently capped to <see cref="Fault.Amount"/>.</summary>
+    SmallerPages,
+}

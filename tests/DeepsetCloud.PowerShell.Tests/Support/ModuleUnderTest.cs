@@ -1,0 +1,20 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+
+namespace DeepsetCloud.Tests.Support;
+
+/// <summary>Where the module is, and the promise that there is only one of it in this process.</summary>
+internal static class ModuleUnderTest
+{
+    public static string RepositoryRoot { get; } = typeof(ModuleUnderTest).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
+
+    public static string Manifest => Path.Combine(RepositoryRoot, "DeepsetCloud.psd1");
+
+    public static string Assembly => Path.Combine(RepositoryRoot, "bin", "DeepsetCloud.PowerShell.dll");
+
+    [ModuleInitializer]
+    internal static void LoadFromModuleFolder() => AssemblyLoadContext.Default.Resolving += (context, name) =>
+        name.Name == "DeepsetCloud.PowerShell" ? context.LoadFromAssemblyPath(Assembly) : null;
+}
