@@ -78,14 +78,10 @@ internal sealed class SessionStore(SessionState state)
 
     private void Set(string name, object? value)
     {
-        if (value is null)
-        {
-            state.PSVariable.Remove(name);
-            return;
-        }
+        state.PSVariable.Set(name, value);
 
         // Private: Get-Variable and scripts do not meet it.
-        state.PSVariable.Set(new PSVariable(name, value) { Visibility = SessionStateEntryVisibility.Private });
+        state.PSVariable.Get(name).Visibility = SessionStateEntryVisibility.Private;
     }
 
     private sealed class EnvironmentSession(DcSession session, BearerToken token)
