@@ -59,7 +59,13 @@ internal static class Program
             Console.WriteLine($"Bearer token of {user.GivenName} {user.FamilyName} ({user.OrganizationName}): {user.Token}");
         }
 
-        var input = arguments.ExitWithStdin ? Task.Run(() => CommandLoop.RunAsync(server, Console.In, Console.Out)) : Task.Delay(Timeout.Infinite);
-        await await Task.WhenAny(end.Task, input);
+        var waits = new List<Task> { end.Task };
+        if (arguments.ExitWithStdin)
+        {
+            // Reading the console blocks, whatever its signature says.
+            waits.Add(Task.Run(() => CommandLoop.RunAsync(server, Console.In, Console.Out)));
+        }
+
+        await await Task.WhenAny(waits);
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using DeepsetCloud.Api;
+using DeepsetCloud.Completion;
 
 namespace DeepsetCloud.Commands;
 
@@ -37,6 +38,7 @@ public sealed class GetDcApiTokenCommand : DcCmdlet
     /// <summary>The ids of the tokens.</summary>
     [Parameter(ParameterSetName = IdSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ApiTokenIdCompleter))]
     public string[] ApiTokenId { get; set; } = [];
 
     /// <summary>The number of the page, from 1.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using DeepsetCloud.Api;
+using DeepsetCloud.Completion;
 
 namespace DeepsetCloud.Commands;
 
@@ -24,6 +25,7 @@ public sealed class RemoveDcApiTokenCommand : DcCmdlet
     /// <summary>The ids of the tokens to remove.</summary>
     [Parameter(ParameterSetName = IdSet, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ApiTokenIdCompleter))]
     public string[] ApiTokenId { get; set; } = [];
 
     /// <summary>How many removals are under way at once.</summary>

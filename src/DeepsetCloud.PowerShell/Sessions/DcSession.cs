@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using DeepsetCloud.Api;
+using DeepsetCloud.Sessions;
 
 namespace DeepsetCloud;
 
@@ -42,6 +43,8 @@ public sealed class DcSession
 
     internal TokenService Service { get; }
 
+    internal RecentTokens? RecentTokens { get; set; }
+
     /// <summary>
     /// Hands out a token that was created while its command was being stopped, so that it could not be written. Each is
     /// handed out once.
@@ -60,5 +63,9 @@ public sealed class DcSession
     internal void KeepUndelivered(CreatedApiToken token) => _undelivered.Enqueue(token);
 
     /// <summary>Closes the connections and forgets the credential.</summary>
-    internal void Close() => Service.Dispose();
+    internal void Close()
+    {
+        Service.Dispose();
+        RecentTokens = null;
+    }
 }

@@ -49,7 +49,8 @@ internal sealed class Arguments
         var rest = new Queue<string>(args);
         while (rest.TryDequeue(out string? option))
         {
-            result.Apply(option, () => rest.TryDequeue(out string? value) ? value : throw new UsageException($"{option} needs a value."), userTokens);
+            string Value() => rest.TryDequeue(out string? value) ? value : throw new UsageException($"{option} needs a value.");
+            result.Apply(option, Value, userTokens);
         }
 
         for (int i = 0; i < userTokens.Count; i++)
@@ -75,9 +76,9 @@ internal sealed class Arguments
             case "--latency": Options.Latency = TimeSpan.FromMilliseconds(Number(option, value())); break;
             case "--user-token": userTokens.Add(value()); break;
             case "--workspace": Options.Workspaces.Add(value()); break;
-            case "--generation": Options.Generation = Choice(option, value(), Enum.GetValues<ApiGeneration>(), g => g.ToString()); break;
-            case "--order": Options.ListOrder = Choice(option, value(), Enum.GetValues<ListOrder>(), OrderName); break;
-            case "--timestamps": Options.TimestampStyle = Choice(option, value(), Enum.GetValues<TimestampStyle>(), s => s.ToString()); break;
+            case "--generation": Options.Generation = Choice<ApiGeneration>(option, value(), g => $"{g}"); break;
+            case "--order": Options.ListOrder = Choice<ListOrder>(option, value(), OrderName); break;
+            case "--timestamps": Options.TimestampStyle = Choice<TimestampStyle>(option, value(), t => $"{t}"); break;
             case "--cursors-in-order": Options.OddCursorDirection = false; break;
             case "--api-keys-manage": Options.ApiKeysCanManageTokens = true; break;
             case "--https": Options.UseHttps = true; break;
@@ -103,8 +104,10 @@ internal sealed class Arguments
             ? number
             : throw new UsageException($"{option} needs a number from 0 to {max}, not '{text}'.");
 
-    private static T Choice<T>(string option, string text, T[] values, Func<T, string> name)
+    private static T Choice<T>(string option, string text, Func<T, string> name)
+        where T : struct, Enum
     {
+        var values = Enum.GetValues<T>();
         foreach (var value in values)
         {
             if (name(value).Equals(text, StringComparison.OrdinalIgnoreCase))

@@ -9,8 +9,7 @@ internal sealed class Answer(int status, ReadOnlyMemory<byte> body = default, st
 
     public ReadOnlyMemory<byte> Body { get; } = body;
 
-    public Dictionary<string, string> Headers { get; } =
-        contentType is null ? new(StringComparer.OrdinalIgnoreCase) : new(StringComparer.OrdinalIgnoreCase) { ["Content-Type"] = contentType };
+    public Dictionary<string, string> Headers { get; } = HeadersWith(contentType);
 
     public static Answer Json(int status, ReadOnlyMemory<byte> body) => new(status, body, "application/json");
 
@@ -32,5 +31,16 @@ internal sealed class Answer(int status, ReadOnlyMemory<byte> body = default, st
         }
 
         return answer;
+    }
+
+    private static Dictionary<string, string> HeadersWith(string? contentType)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        if (contentType is not null)
+        {
+            headers.Add("Content-Type", contentType);
+        }
+
+        return headers;
     }
 }

@@ -40,7 +40,8 @@ internal sealed class CreateBody
             using var document = JsonDocument.Parse(body, Strict);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
-                _findings.Add(new(["body"], "Input should be a valid dictionary or object to extract fields from", "model_attributes_type"));
+                const string Message = "Input should be a valid dictionary or object to extract fields from";
+                _findings.Add(new(["body"], Message, "model_attributes_type"));
                 return token;
             }
 

@@ -27,7 +27,7 @@ internal sealed class ListTokens(EmulatorOptions options, TokenStore tokens, Emu
         if (Slice(workspace, asked) is not { } slice)
         {
             string cursor = asked.After is null ? "before" : "after";
-            return Problem.Invalid([new(["query", cursor], "No such entry: after and before have to be ids of listed tokens", "value_error")]);
+            return Problem.Invalid([new(["query", cursor], "after and before have to be ids of listed tokens", "value_error")]);
         }
 
         var page = new PageView(slice.Items, slice.HasMore, slice.Total);

@@ -46,7 +46,10 @@ internal static partial class WireTime
         return length;
     }
 
-    [GeneratedRegex(@"^(?<date>\d{4}-\d\d-\d\d)T(?<time>\d\d:\d\d:\d\d)(\.(?<fraction>\d+))?(?<zone>Z|[+-]\d\d:\d\d)?\z", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})T(?<time>[0-9]{2}:[0-9]{2}:[0-9]{2})(\.(?<fraction>[0-9]+))?"
+        + @"(?<zone>Z|[+-][0-9]{2}:[0-9]{2})?\z",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex DateTime();
 
     /// <summary>An instant, or why there is none.</summary>

@@ -5,7 +5,8 @@ namespace DeepsetCloud.Emulator;
 /// <summary>Compressed answers, honest and not.</summary>
 internal static class Compression
 {
-    public static Answer Gzip(Answer answer) => Compress(answer, "gzip", target => new GZipStream(target, CompressionLevel.Optimal, leaveOpen: true));
+    public static Answer Gzip(Answer answer) =>
+        Compress(answer, "gzip", target => new GZipStream(target, CompressionLevel.Optimal, leaveOpen: true));
 
     public static Answer Deflate(Answer answer) =>
         Compress(answer, "deflate", target => new ZLibStream(target, CompressionLevel.Optimal, leaveOpen: true));

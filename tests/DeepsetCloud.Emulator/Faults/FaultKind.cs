@@ -6,10 +6,10 @@ public enum FaultKind
     /// <summary>No fault but the wait that <see cref="Fault.Delay"/> asks for.</summary>
     Delay,
 
-    /// <summary>A new connection is reset as soon as it is accepted. Matches connections, so method, path and predicate do not count.</summary>
+    /// <summary>A new connection is reset as soon as it is accepted; method, path and predicate do not count.</summary>
     ResetOnAccept,
 
-    /// <summary>The connection is reset when a request's first bytes arrive. Such a request is not recorded: the service never saw it.</summary>
+    /// <summary>The connection is reset when a request's first bytes arrive. Such a request is not recorded: it was never seen.</summary>
     ResetBeforeRead,
 
     /// <summary>The request is read wholly, not processed, and the connection reset.</summary>
@@ -36,7 +36,7 @@ public enum FaultKind
     /// <summary>Answers <see cref="Fault.Status"/> (default 503) with <see cref="Fault.Body"/>.</summary>
     Status,
 
-    /// <summary>Answers 200 (unless <see cref="Fault.Status"/> is given) with <see cref="Fault.Content"/> or <see cref="Fault.Body"/>.</summary>
+    /// <summary>Answers <see cref="Fault.Status"/> (default 200) with <see cref="Fault.Content"/> or <see cref="Fault.Body"/>.</summary>
     RawBody,
 
     /// <summary>The real answer, compressed with gzip.</summary>
@@ -51,7 +51,7 @@ public enum FaultKind
     /// <summary>A well-formed JSON page of <see cref="Fault.Megabytes"/>, streamed without Content-Length.</summary>
     HugeBody,
 
-    /// <summary>The real answer, flushed every <see cref="Fault.ChunkSize"/> bytes with <see cref="Fault.Pace"/> between.</summary>
+    /// <summary>The real answer, in chunks of <see cref="Fault.ChunkSize"/> bytes with <see cref="Fault.Pace"/> between.</summary>
     SlowBytes,
 
     /// <summary>Not processed; redirects to <see cref="Fault.Location"/> with <see cref="Fault.Status"/> (default 307).</summary>
@@ -84,7 +84,10 @@ public enum FaultKind
     /// <summary>No entries, but <c>has_more</c> is true.</summary>
     EmptyPageWithHasMore,
 
-    /// <summary>Full pages of invented tokens without end; <c>total</c> is <see cref="Fault.Amount"/> or, if that is 0, one page more than asked for.</summary>
+    /// <summary>
+    /// Full pages of invented tokens without end; <c>total</c> is <see cref="Fault.Amount"/> or, if that is 0,
+    /// one page more than asked for.
+    /// </summary>
     EndlessPages,
 
     /// <summary><c>limit</c> silently capped to <see cref="Fault.Amount"/>.</summary>

@@ -46,7 +46,8 @@ public sealed class FaultPlan
     }
 
     /// <summary>Adds a fault of this kind for the next matching requests and returns it.</summary>
-    public Fault Add(FaultKind kind, string? method = null, int times = 1) => Add(new Fault { Kind = kind, Method = method, Times = times });
+    public Fault Add(FaultKind kind, string? method = null, int times = 1) =>
+        Add(new Fault { Kind = kind, Method = method, Times = times });
 
     /// <summary>Takes all faults out of the plan, and <see cref="Choose"/> too.</summary>
     public void Clear()

@@ -41,7 +41,8 @@ internal static class HugePage
                 writer.Reset(buffer);
             }
 
-            TokenJson.Token(writer, SeedShapes.Invent(count++, server.DefaultUser, server.Options.Clock.GetUtcNow()), server.Options, turn: i);
+            var token = SeedShapes.Invent(count++, server.DefaultUser, server.Options.Clock.GetUtcNow());
+            TokenJson.Token(writer, token, server.Options, turn: i);
         }
 
         writer.Flush();

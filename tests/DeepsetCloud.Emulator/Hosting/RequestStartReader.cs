@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Connections;
 namespace DeepsetCloud.Emulator;
 
 /// <summary>Passes bytes through; where an HTTP/1.1 request begins, asks the faults whether the connection shall break there.</summary>
-internal sealed class RequestStartReader(PipeReader inner, ConnectionState state, FaultPlan faults, ConnectionContext connection) : PipeReader
+internal sealed class RequestStartReader(PipeReader inner, ConnectionState state, FaultPlan faults, ConnectionContext connection)
+    : PipeReader
 {
     private const string Http2Preface = "PRI";
 
@@ -40,7 +41,8 @@ internal sealed class RequestStartReader(PipeReader inner, ConnectionState state
         }
 
         var reader = new SequenceReader<byte>(result.Buffer);
-        if (!reader.TryReadTo(out ReadOnlySequence<byte> method, (byte)' ') || !reader.TryReadTo(out ReadOnlySequence<byte> target, (byte)' '))
+        if (!reader.TryReadTo(out ReadOnlySequence<byte> method, (byte)' ')
+            || !reader.TryReadTo(out ReadOnlySequence<byte> target, (byte)' '))
         {
             return result;
         }

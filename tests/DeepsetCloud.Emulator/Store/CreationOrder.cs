@@ -6,6 +6,7 @@ namespace DeepsetCloud.Emulator;
 /// </summary>
 internal sealed class CreationOrder
 {
+    private static readonly Comparer<StoredToken> ByIdComparer = Comparer<StoredToken>.Create((a, b) => a.Id.CompareTo(b.Id));
     private readonly List<StoredToken?> _slots = [];
     private readonly List<int> _tree = [0];
     private readonly Dictionary<Guid, int> _slotOf = [];
@@ -55,12 +56,17 @@ internal sealed class CreationOrder
         return token;
     }
 
-    public StoredToken At(ListOrder order, int index) => order switch
+    /// <summary>At most so many tokens from one index to before another.</summary>
+    public TokenSlice Slice(ListOrder order, int from, int limit, int to)
     {
-        ListOrder.OldestFirst => AtRank(index),
-        ListOrder.NewestFirst => AtRank(Count - 1 - index),
-        _ => ById()[index],
-    };
+        var items = new StoredToken[Math.Clamp(to - from, 0, limit)];
+        for (int i = 0; i < items.Length; i++)
+        {
+            items[i] = At(order, from + i);
+        }
+
+        return new TokenSlice(items, HasMore: from + items.Length < to, Count);
+    }
 
     /// <summary>The position of a token in the given order, or null if it is not here.</summary>
     public int? IndexOf(ListOrder order, Guid id)
@@ -80,7 +86,12 @@ internal sealed class CreationOrder
 
     public StoredToken[] ToArray() => [.. _slots.OfType<StoredToken>()];
 
-    private static readonly Comparer<StoredToken> ByIdComparer = Comparer<StoredToken>.Create((a, b) => a.Id.CompareTo(b.Id));
+    private StoredToken At(ListOrder order, int index) => order switch
+    {
+        ListOrder.OldestFirst => AtRank(index),
+        ListOrder.NewestFirst => AtRank(Count - 1 - index),
+        _ => ById()[index],
+    };
 
     private StoredToken[] ById()
     {

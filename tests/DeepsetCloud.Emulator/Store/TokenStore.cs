@@ -142,7 +142,7 @@ public sealed class TokenStore
         lock (_gate)
         {
             var list = ListOf(workspace);
-            return Slice(list, order, (int)Math.Min(offset, list.Count), limit, list.Count);
+            return list.Slice(order, (int)Math.Min(offset, list.Count), limit, list.Count);
         }
     }
 
@@ -161,23 +161,12 @@ public sealed class TokenStore
 
             if (after is not null)
             {
-                return Slice(list, order, from, limit, to);
+                return list.Slice(order, from, limit, to);
             }
 
             int start = Math.Max(0, to - limit);
-            return Slice(list, order, start, limit, to) with { HasMore = start > 0 };
+            return list.Slice(order, start, limit, to) with { HasMore = start > 0 };
         }
-    }
-
-    private static TokenSlice Slice(CreationOrder list, ListOrder order, int from, int limit, int to)
-    {
-        var items = new StoredToken[Math.Clamp(to - from, 0, limit)];
-        for (int i = 0; i < items.Length; i++)
-        {
-            items[i] = list.At(order, from + i);
-        }
-
-        return new TokenSlice(items, HasMore: from + items.Length < to, list.Count);
     }
 
     private CreationOrder ListOf(string? workspace) =>

@@ -1,0 +1,19 @@
+using DeepsetCloud.Api;
+
+namespace DeepsetCloud.Completion;
+
+/// <summary>Says nothing: a command line that is being typed has no place for messages.</summary>
+internal sealed class SilentLog : IApiLog
+{
+    public void Verbose(string message)
+    {
+    }
+
+    public void Warning(string message)
+    {
+    }
+
+    public void Progress(string activity, long done, long total)
+    {
+    }
+}
