@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace DeepsetCloud.Benchmarks.Rows;
+
+/// <summary>Listing 10,000 tokens at 20 ms per answer.</summary>
+internal static class ListingRows
+{
+    private const int Tokens = 10_000;
+    private const int PageSize = 100;
+    private const int Parallelism = 8;
+
+    public static async Task<IEnumerable<Row>> RunAsync(int rounds)
+    {
+        await using EmulatorProcess emulator = await EmulatorProcess.StartAsync("--tokens", $"{Tokens}", "--latency", "20");
+        using var engine = new Engine(emulator);
+        using HttpClient client = Client(emulator);
+
+        Series[] series = await Race.RunAsync(
+            rounds,
+            () => Race.TimeAsync(() => Task.Run(() => Check(engine.Run("Get-DcApiToken").Count))),
+            () => Race.TimeAsync(async () => Check(await OneByOneAsync(client))),
+            () => Race.TimeAsync(() => InParallelAsync(client)));
+        await emulator.ClearAsync();
+        Check(engine.Run("Get-DcApiToken").Count);
+        (long, long)? requests = (await emulator.RequestsAsync(), Tokens / PageSize);
+
+        string work = $"list {Tokens} tokens, pages of {PageSize}, 20 ms per answer";
+        var rows = new List<Row>
+        {
+            new(work, $"{series[0]}", $"HttpClient, one page at a time: {series[1]}", series[1].Median / series[0].Median, 6) { Requests = requests },
+            new(work, $"{series[0]}", $"bare HttpClient, {Parallelism} pages at a time, bytes thrown away: {series[2]}", series[0].Median / series[2].Median, -1.25) { Requests = requests },
+        };
+        if (await InvokeRestMethodAsync(emulator) is { } times)
+        {
+            (Series module, Series loop) = times;
+            rows.Insert(0, new Row(work + ", in pwsh", $"{module}", $"Invoke-RestMethod loop: {loop}", loop.Median / module.Median, 10) { Requests = requests });
+        }
+
+        return rows;
+    }
+
+    public static HttpClient Client(EmulatorProcess emulator)
+    {
+        var client = new HttpClient { BaseAddress = emulator.Address };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", emulator.Token);
+        return client;
+    }
+
+    private static async Task<int> OneByOneAsync(HttpClient client)
+    {
+        int count = 0;
+        for (int page = 1; ; page++)
+        {
+            using JsonDocument document = JsonDocument.Parse(await client.GetByteArrayAsync(Query(page)));
+            count += document.RootElement.GetProperty("data").GetArrayLength();
+            if (!document.RootElement.GetProperty("has_more").GetBoolean())
+            {
+                return count;
+            }
+        }
+    }
+
+    // The floor: the first page tells how many there are, the others follow.
+    private static async Task InParallelAsync(HttpClient client)
+    {
+        await client.GetByteArrayAsync(Query(1));
+        int page = 1;
+        await Task.WhenAll(Enumerable.Range(0, Parallelism).Select(async _ =>
+        {
+            int next;
+            while ((next = Interlocked.Increment(ref page)) <= Tokens / PageSize)
+            {
+                using HttpResponseMessage answer = await client.GetAsync(Query(next), HttpCompletionOption.ResponseHeadersRead);
+                await answer.Content.CopyToAsync(Stream.Null);
+            }
+        }));
+    }
+
+    // Both in one pwsh, turn by turn: what a script does, and the module in its place.
+    private static async Task<(Series Module, Series Loop)?> InvokeRestMethodAsync(EmulatorProcess emulator)
+    {
+        string script = $$"""
+            Import-Module '{{Paths.Manifest}}'
+            $key = ConvertTo-SecureString $env:DEEPSET_API_KEY -AsPlainText
+            Connect-DcSession -ApiKey $key -BaseUri $env:DEEPSET_API_URL
+            foreach ($round in 0..3) {
+                $m = Measure-Command { $a = @(Get-DcApiToken) }
+                $i = Measure-Command {
+                    $b = for ($page = 1; ; $page++) {
+                        $answer = Invoke-RestMethod -Uri "${env:DEEPSET_API_URL}api/v1/token?limit={{PageSize}}&page_number=$page" -Authentication Bearer -Token $key -AllowUnencryptedAuthentication
+                        $answer.data
+                        if (-not $answer.has_more) { break }
+                    }
+                }
+                if ($a.Count -ne {{Tokens}} -or $b.Count -ne {{Tokens}}) { throw "counted $($a.Count) and $($b.Count)" }
+                if ($round -gt 0) { [string]::Format([cultureinfo]::InvariantCulture, 'times {0} {1}', $m.TotalMilliseconds, $i.TotalMilliseconds) }
+            }
+            """;
+        Process? process = Start("pwsh", script, emulator);
+        if (process is null)
+        {
+            return null;
+        }
+
+        using (process)
+        {
+            string[] lines = (await process.StandardOutput.ReadToEndAsync()).Split('\n').Where(l => l.StartsWith("times ", StringComparison.Ordinal)).ToArray();
+            await process.WaitForExitAsync();
+            double[][] times = [.. lines.Select(l => l.Split(' ')[1..].Select(t => double.Parse(t, System.Globalization.CultureInfo.InvariantCulture)).ToArray())];
+            return times.Length == 0
+                ? throw new InvalidOperationException("The Invoke-RestMethod loop failed.")
+                : (new Series(times.Select(t => t[0])), new Series(times.Select(t => t[1])));
+        }
+    }
+
+    private static Process? Start(string program, string script, EmulatorProcess emulator)
+    {
+        try
+        {
+            var start = new ProcessStartInfo(program, ["-NoProfile", "-NonInteractive", "-Command", script]) { RedirectStandardOutput = true };
+            start.Environment["DEEPSET_API_KEY"] = emulator.Token;
+            start.Environment["DEEPSET_API_URL"] = emulator.Address.ToString();
+            return Process.Start(start);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            Console.Error.WriteLine($"There is no {program} on the PATH: no Invoke-RestMethod loop to compare with.");
+            return null;
+        }
+    }
+
+    private static string Query(int page) => $"api/v1/token?limit={PageSize}&page_number={page}";
+
+    private static void Check(int count)
+    {
+        if (count != Tokens)
+        {
+            throw new InvalidOperationException($"{count} tokens came, {Tokens} are there.");
+        }
+    }
+}
