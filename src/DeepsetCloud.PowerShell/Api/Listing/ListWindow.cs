@@ -11,7 +11,7 @@ internal sealed record ListWindow(long Skip, long First, int PageSize)
     /// <summary>The position behind the last wanted token.</summary>
     public long End => First > long.MaxValue - Skip ? long.MaxValue : Skip + First;
 
-    public int FirstPage => (int)Math.Min(int.MaxValue, (Skip / PageSize) + 1);
+    public int FirstPage => (int)Math.Min(int.MaxValue - 1, Skip / PageSize) + 1;
 
     /// <summary>The position at which the first page begins.</summary>
     public long Offset => (long)(FirstPage - 1) * PageSize;
@@ -20,7 +20,7 @@ internal sealed record ListWindow(long Skip, long First, int PageSize)
     public ListWindow Fit() => End < PageSize ? this with { PageSize = (int)Math.Max(1, End) } : this;
 
     /// <summary>The last page that holds something wanted.</summary>
-    public int LastPage(long total) => (int)Math.Min(int.MaxValue, ((Math.Min(total, End) - 1) / PageSize) + 1);
+    public int LastPage(long total) => (int)Math.Min(int.MaxValue - 1, (Math.Min(total, End) - 1) / PageSize) + 1;
 
     /// <summary>How many tokens the pages of this window hold in a list of that length.</summary>
     public long ExpectedCount(long total) =>
