@@ -126,7 +126,7 @@ public sealed class NewDcApiTokenCommand : DcCmdlet
             NeverExpires = NeverExpires,
             Type = Type,
             OrganizationRole = OrganizationRole,
-            Workspaces = Workspace,
+            Workspaces = Workspace?.Length > 0 ? NonEmpty(Workspace) : Workspace,
         };
     }
 
@@ -134,6 +134,12 @@ public sealed class NewDcApiTokenCommand : DcCmdlet
     private DateTimeOffset Now => DateTimeOffset.FromUnixTimeSeconds(_session.Service.Clock.UtcNow.ToUnixTimeSeconds());
 
     private static string? NonEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+
+    private static string[]? NonEmpty(string[] cells)
+    {
+        string[] given = [.. cells.Where(cell => NonEmpty(cell) is not null)];
+        return given.Length == 0 ? null : given;
+    }
 
     private static DcApiException Refused(string message) => new(ApiErrorKind.InvalidRequest, message);
 }

@@ -1,0 +1,143 @@
+namespace DeepsetCloud.Tests.Commands;
+
+/// <summary>Objects with a property for each parameter, such as the lines of a CSV file: all cells are strings there.</summary>
+public class NewDcApiTokenPipelineTests
+{
+    [Fact]
+    public async Task The_lines_of_a_file_become_tokens()
+    {
+        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
+        using var shell = new Shell(emulator);
+
+        ShellResult result = shell.Run(
+            """
+            [pscustomobject]@{ Name = 'a'; ExpiresAt = '2040-01-02T03:04:05Z'; Type = 'Service'; OrganizationRole = 'admin'; RoleId = '9da1ffe7-8f09-47b0-874f-15471b5e6e13'; Workspace = 'production' },
+            [pscustomobject]@{ Name = 'b'; ExpiresAt = '2041-01-02T03:04:05+02:00'; Type = 'personal'; OrganizationRole = 'EXTERNAL'; RoleId = ''; Workspace = 'staging' } |
+                New-DcApiToken
+            """);
+
+        Assert.Equal(["a", "b"], result.EnsureNoErrors().As<CreatedApiToken>().Select(token => token.Name));
+        IReadOnlyList<StoredToken> stored = emulator.Tokens.Snapshot();
+        Assert.Equal(["a", "b"], stored.Select(token => token.Name));
+        Assert.Equal(
+            [DateTimeOffset.Parse("2040-01-02T03:04:05Z", null), DateTimeOffset.Parse("2041-01-02T01:04:05Z", null)],
+            stored.Select(token => token.ExpiresAt!.Value));
+        Assert.Equal([false, true], stored.Select(token => token.Personal));
+        Assert.Equal(["ADMIN", "EXTERNAL"], stored.Select(token => token.OrganizationRole));
+        Assert.Equal(["9da1ffe7-8f09-47b0-874f-15471b5e6e13", null], stored.Select(token => token.RoleId));
+        Assert.Equal([["production"], ["staging"]], stored.Select(token => token.Workspaces.ToArray()));
+    }
+
+    [Fact]
+    public async Task An_empty_cell_is_not_given()
+    {
+        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
+        using var shell = new Shell(emulator);
+
+        shell.Run(
+            "[pscustomobject]@{ Name = ''; ExpiresAt = ''; Type = ''; OrganizationRole = ''; RoleId = ''; Workspace = '' } | New-DcApiToken").EnsureNoErrors();
+
+        Assert.Equal("{}", Assert.Single(emulator.Requests.Snapshot()).Body);
+    }
+
+    [Fact]
+    public async Task Columns_that_are_no_parameters_do_no_harm()
+    {
+        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
+        using var shell = new Shell(emulator);
+
+        shell.Run("[pscustomobject]@{ Name = 'a'; Comment = 'x'; ApiTokenId = 'y' } | New-DcApiToken").EnsureNoErrors();
+
+        Assert.Equal("""{"name":"a"}""", Assert.Single(emulator.Requests.Snapshot()).Body);
+    }
+
+    [Fact]
+    public async Task A_column_may_hold_the_time_to_live()
+    {
+        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
+        using var shell = new Shell(emulator);
+
+        shell.Run("[pscustomobject]@{ Name = 'a'; ExpiresIn = '30.00:00:00' } | New-DcApiToken").EnsureNoErrors();
+
+        DateTimeOffset expiry = Assert.Single(emulator.Tokens.Snapshot()).ExpiresAt!.Value;
+        Assert.InRange(expiry, DateTimeOffset.UtcNow.AddDays(30).AddMinutes(-5), DateTimeOffset.UtcNow.AddDays(30));
+        Assert.Equal(0, expiry.Ticks % TimeSpan.TicksPerSecond);
+    }
+
+    [Fact]
+    public async Task An_object_may_say_that_its_token_never_expires()
+    {
+        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
+        using var shell = new Shell(emulator);
+
+        shell.Run("[pscustomobject]@{ Name = 'a'; NeverExpires = $true } | New-DcApiToken").EnsureNoErrors();
+
+        Assert.False(Assert.Single(emulator.Tokens.Snapshot()).Expires);
+    }
+
+    [Fact]
+    public async Task Arguments_hold_for_all_objects()
+    {
+        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
+        using var shell = new Shell(emulator);
+
+        shell.Run("'a', 'b' | ForEach-Object { [pscustomobject]@{ Name = $_ } } | New-DcApiToken -Type Service -ExpiresIn 1:00").EnsureNoErrors();
+
+        Assert.Equal(["a", "b"], emulator.Tokens.Snapshot().Select(token => token.Name));
+        Assert.All(emulator.Tokens.Snapshot(), token => Assert.True(!token.Personal && token.ExpiresAt is not null));
+    }
+
+    [Fact]
+    public async Task Listed_tokens_can_be_created_again()
+    {
+        await using EmulatorServer source = await EmulatorServer.StartAsync();
+        await using EmulatorServer target = await EmulatorServer.StartAsync();
+        source.Tokens.Create(new NewToken { Name = "a", Personal = false, OrganizationRole = "ADMIN", Workspaces = ["production", "staging"] });
+        source.Tokens.Create(new NewToken { Name = "b", ExpiresAt = new DateTimeOffset(2040, 1, 2, 3, 4, 5, TimeSpan.Zero).AddTicks(1234567) });
+        using var shell = new Shell(source);
+        shell.Set("target", TestSession.To(target));
+
+        shell.Run("Get-DcApiToken | New-DcApiToken -Session $target").EnsureNoErrors();
+
+        static object Facts(StoredToken t) => (t.Name, t.Personal, t.OrganizationRole, t.ExpiresAt, string.Join(",", t.Workspaces));
+        Assert.Equal(source.Tokens.Snapshot().Select(Facts), target.Tokens.Snapshot().Reverse().Select(Facts));
+    }
+
+    [Fact]
+    public async Task One_bad_line_leaves_the_others_intact()
+    {
+        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
+        using var shell = new Shell(emulator);
+
+        ShellResult result = shell.Run(
+            """
+            [pscustomobject]@{ Name = 'a'; RoleId = '' }, [pscustomobject]@{ Name = 'b'; RoleId = 'no-uuid' }, [pscustomobject]@{ Name = 'c'; RoleId = '' } |
+                New-DcApiToken
+            """);
+
+        Assert.Equal(["a", "c"], result.As<CreatedApiToken>().Select(token => token.Name));
+        Assert.Equal("b", Assert.Single(result.Errors).TargetObject);
+        Assert.Equal(2, emulator.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_value_of_one_object_does_not_stick_to_the_next()
+    {
+        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
+        using var shell = new Shell(emulator);
+
+        shell.Run("[pscustomobject]@{ Name = 'a'; Type = 'Service'; ExpiresAt = '2040-01-01Z' }, [pscustomobject]@{ Name = 'b' } | New-DcApiToken").EnsureNoErrors();
+
+        Assert.Equal("""{"name":"b"}""", emulator.Requests.Last!.Body);
+    }
+
+    [Fact]
+    public async Task Text_does_not_bind_by_value()
+    {
+        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
+        using var shell = new Shell(emulator);
+
+        Assert.StartsWith("InputObjectNotBound", shell.Run("'a' | New-DcApiToken").Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(0, emulator.Requests.Count);
+    }
+}
