@@ -158,7 +158,9 @@ public sealed class RemoveDcApiTokenCommand : DcCmdlet
         return !asks || ShouldProcess(Describe(token, service), "Remove");
     }
 
-    private bool IsWhatIf => Preference("WhatIf", "WhatIfPreference") == bool.TrueString;
+    // As PowerShell reads it: $WhatIfPreference = 1 is true, too.
+    private bool IsWhatIf => LanguagePrimitives.IsTrue(
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? bound) ? bound : GetVariableValue("WhatIfPreference"));
 
     private static string Describe(ApiToken token, TokenService service)
     {
