@@ -43,6 +43,7 @@ internal sealed class RetryPolicy(int maximumRetryCount, IClock clock)
     // A creation that may have happened must not happen twice; a service that names a time to come back has done nothing.
     private bool MayRepeat(ApiRequest request, Attempt attempt) =>
         request.IsIdempotent
-        || !attempt.MayHaveArrived
-        || (attempt.Response?.StatusCode is 429 or 503 && RetryAfter(attempt.Response) is not null);
+        || (attempt.Response is { } response
+            ? response.StatusCode is 429 or 503 && RetryAfter(response) is not null
+            : !attempt.MayHaveArrived);
 }
