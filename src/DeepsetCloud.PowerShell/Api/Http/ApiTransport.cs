@@ -29,7 +29,7 @@ internal sealed class ApiTransport : IDisposable
     public bool IsClosed => Volatile.Read(ref _closed) != 0;
 
     /// <summary>Sends a request until it is answered.</summary>
-    /// <returns>An answer of success, or the 404 of a repeated request. The caller disposes it.</returns>
+    /// <returns>An answer of success, or the 404 of a repeated removal. The caller disposes it.</returns>
     /// <exception cref="DcApiException">The service refused it, or no answer could be had.</exception>
     public async Task<ApiResponse> SendAsync(ApiRequest request, IApiLog log, CancellationToken cancellationToken)
     {
@@ -40,7 +40,7 @@ internal sealed class ApiTransport : IDisposable
             if (attempt.Response is { } response)
             {
                 response.IsRepetition = mayHaveArrivedBefore;
-                if (response.IsSuccess || (response.StatusCode == 404 && response.IsRepetition))
+                if (response.IsSuccess || IsRemovedBefore(request, response))
                 {
                     return response;
                 }
@@ -70,6 +70,9 @@ internal sealed class ApiTransport : IDisposable
             _token.Dispose();
         }
     }
+
+    private static bool IsRemovedBefore(ApiRequest request, ApiResponse response) =>
+        request.Method == HttpMethod.Delete && response.StatusCode == 404 && response.IsRepetition;
 
     private async Task<Attempt> TryAsync(ApiRequest request, int number, IApiLog log, CancellationToken cancellationToken)
     {

@@ -101,7 +101,7 @@ internal sealed class FailureTranslator(Uri baseAddress, BearerToken token, Conn
         401 => ApiErrorKind.Unauthorized,
         403 => ApiErrorKind.Forbidden,
         404 when request.Method == HttpMethod.Delete => ApiErrorKind.ApiTokenNotFound,
-        404 when request.Subject is not null => ApiErrorKind.InvalidRequest,
+        404 when request.Method == HttpMethod.Get && request.Subject is not null => ApiErrorKind.InvalidRequest,
         404 => ApiErrorKind.InvalidResponse,
         407 => ApiErrorKind.ConnectionFailed,
         408 => ApiErrorKind.RequestTimeout,
