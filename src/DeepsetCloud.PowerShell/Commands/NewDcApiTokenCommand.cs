@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Net;
 using DeepsetCloud.Api;
+using DeepsetCloud.Commands.Pipeline;
 
 namespace DeepsetCloud.Commands;
 
@@ -83,27 +84,57 @@ public sealed class NewDcApiTokenCommand : DcCmdlet
     private void Create(NewTokenRequest request)
     {
         CreatedApiToken? created = null;
+        bool uncertain = false;
+        using var earlyStop = new EarlyStop();
         try
         {
-            Await(Start(async stop => created = await _session.Service.CreateAsync(request, Log, stop).ConfigureAwait(false)));
+            Await(Start(async stop =>
+            {
+                try
+                {
+                    created = await _session.Service.CreateAsync(request, Log, stop).ConfigureAwait(false);
+                }
+                catch (DcApiException e) when (e.Kind == ApiErrorKind.CreationUncertain)
+                {
+                    uncertain = true;
+                    throw;
+                }
+            }));
             WriteObject(AsPlainText ? new NetworkCredential("", created!.ApiToken).Password : created);
         }
-        catch (Exception e) when (created is not null && e is not FlowControlException)
+        catch (Exception) when (created is not null && (Stopping || !earlyStop.IsCause))
         {
-            // Created, but not (surely) delivered: the secret is shown this once, so it is kept where it can be had.
-            _session.KeepUndelivered(created);
-            Host?.UI?.WriteWarningLine(
-                $"The API token '{created}' was created, but its command ended before it was delivered. "
-                + "Its secret is kept in the session: (Get-DcSession).TakeUndeliveredToken()");
+            Keep(created);
             throw;
         }
-        catch (PipelineStoppedException)
+        catch (Exception e) when (uncertain && (Stopping || e is not DcApiException))
         {
+            // A command that is being stopped can write no error any more; only the host can still be told.
             Host?.UI?.WriteWarningLine(
-                "New-DcApiToken was stopped before the service had answered. The token may exist; its secret is lost. Look for it with Get-DcApiToken.");
+                $"New-DcApiToken was stopped before the service had answered. The API token{Called(request.Name)} may exist; its secret is lost. "
+                + "Look for it with Get-DcApiToken, and remove it if it is there.");
             throw;
         }
     }
+
+    // Created, but not (surely) delivered: the secret is shown this once, so it is kept where it can be had.
+    private void Keep(CreatedApiToken created)
+    {
+        _session.KeepUndelivered(created);
+        string where = "TakeUndeliveredToken() of the session that was given with -Session";
+        if (Session is null)
+        {
+            // The session of the environment variable is nobody's variable: as the default one it can be had.
+            Sessions.Default ??= _session;
+            where = "(Get-DcSession).TakeUndeliveredToken()";
+        }
+
+        Host?.UI?.WriteWarningLine(
+            $"The API token{Called(created.Name)} was created, but its command ended before it was delivered. "
+            + $"Its secret is kept in the session: {where}");
+    }
+
+    private static string Called(string? name) => name is null ? "" : $" '{ServerWords.Clean(name)}'";
 
     private NewTokenRequest ToRequest()
     {

@@ -84,7 +84,6 @@ internal sealed class ApiTransport : IDisposable
 
         var watch = Stopwatch.StartNew();
         int? status = null;
-        bool MayHaveArrived() => content?.Started != false;
         try
         {
             using HttpResponseMessage answer = await _http
@@ -94,20 +93,28 @@ internal sealed class ApiTransport : IDisposable
             log.Verbose(FormattableString.Invariant($"{request} -> {status} in {watch.ElapsedMilliseconds} ms (attempt {number})"));
             return attempt;
         }
-        catch (Exception e) when (IsClosed && e is OperationCanceledException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException or InvalidDataException or ObjectDisposedException)
+        {
+            bool mayHaveArrived = content?.Started != false;
+            ThrowIfEnded(request, mayHaveArrived, cancellationToken);
+            return e is OperationCanceledException || timeout.IsCancellationRequested
+                ? Attempt.TimedOut(mayHaveArrived, status)
+                : Attempt.Broken(e, mayHaveArrived, status);
+        }
+    }
+
+    // Neither a stop nor the end of the session may hide that a token may have been left behind.
+    private void ThrowIfEnded(ApiRequest request, bool mayHaveArrived, CancellationToken cancellationToken)
+    {
+        if (!request.IsIdempotent && mayHaveArrived && (IsClosed || cancellationToken.IsCancellationRequested))
+        {
+            throw Failures.CreationInterrupted();
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        if (IsClosed)
         {
             throw Failures.SessionClosed();
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return Attempt.TimedOut(MayHaveArrived(), status);
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException or ObjectDisposedException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return timeout.IsCancellationRequested
-                ? Attempt.TimedOut(MayHaveArrived(), status)
-                : Attempt.Broken(e, MayHaveArrived(), status);
         }
     }
 
@@ -135,9 +142,15 @@ internal sealed class ApiTransport : IDisposable
 
             return Attempt.Answered(new ApiResponse(answer, body));
         }
-        catch
+        catch (Exception e)
         {
             body.Dispose();
+            if (either.IsCancellationRequested && e is not OperationCanceledException)
+            {
+                // A stream that is closed while it is read fails in whatever way it likes.
+                throw new OperationCanceledException(e.Message, e, either.Token);
+            }
+
             throw;
         }
     }

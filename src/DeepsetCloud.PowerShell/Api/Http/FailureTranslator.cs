@@ -12,6 +12,11 @@ internal sealed class FailureTranslator(Uri baseAddress, BearerToken token, Conn
         ApiErrorKind.SessionRequired,
         $"The session for {Host} has been disconnected.");
 
+    /// <summary>A creation that was stopped while it was under way.</summary>
+    public DcApiException CreationInterrupted() => new(
+        ApiErrorKind.CreationUncertain,
+        $"The creation was interrupted after it had been sent to {Host}, before it was answered completely. The token may exist, and its secret is lost.");
+
     /// <summary>An answer of success whose content is not what it should be.</summary>
     public DcApiException Unreadable(ApiRequest request, ApiResponse response, string reason, Exception? inner = null) => new(
         request.IsIdempotent ? ApiErrorKind.InvalidResponse : ApiErrorKind.CreationUncertain,
