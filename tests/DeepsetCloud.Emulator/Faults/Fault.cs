@@ -71,6 +71,15 @@ public sealed class Fault
     /// <summary>Wait between chunks of <see cref="FaultKind.SlowBytes"/>; without one TCP may join them again.</summary>
     public TimeSpan Pace { get; init; }
 
+    /// <summary>
+    /// JSON white space before the body of <see cref="FaultKind.SlowBytes"/>. More of it than sockets buffer, and what runs
+    /// <see cref="BeforeLastChunk"/> knows that the client is reading.
+    /// </summary>
+    public int LeadingBlanks { get; init; }
+
+    /// <summary>Runs before the last chunk of <see cref="FaultKind.SlowBytes"/> goes out.</summary>
+    public Func<Task>? BeforeLastChunk { get; init; }
+
     /// <summary>How often it has hit.</summary>
     public int Applied => Volatile.Read(ref _applied);
 

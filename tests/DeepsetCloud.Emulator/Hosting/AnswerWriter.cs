@@ -63,16 +63,23 @@ internal static class AnswerWriter
         await Task.Delay(20);
     }
 
-    public static async Task SendSlowlyAsync(HttpContext context, Answer answer, int chunk, TimeSpan pace)
+    public static async Task SendSlowlyAsync(HttpContext context, Answer answer, Fault fault)
     {
         Head(context, answer);
-        for (int at = 0; at < answer.Body.Length; at += chunk)
+        byte[] body = [.. Enumerable.Repeat((byte)' ', fault.LeadingBlanks), .. answer.Body.Span];
+        for (int at = 0; at < body.Length; at += fault.ChunkSize)
         {
-            await context.Response.Body.WriteAsync(answer.Body[at..Math.Min(at + chunk, answer.Body.Length)], context.RequestAborted);
-            await context.Response.Body.FlushAsync(context.RequestAborted);
-            if (pace > TimeSpan.Zero)
+            int end = Math.Min(at + fault.ChunkSize, body.Length);
+            if (end == body.Length && fault.BeforeLastChunk is { } hook)
             {
-                await Task.Delay(pace, context.RequestAborted);
+                await hook().WaitAsync(context.RequestAborted);
+            }
+
+            await context.Response.Body.WriteAsync(body.AsMemory(at..end), context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+            if (fault.Pace > TimeSpan.Zero)
+            {
+                await Task.Delay(fault.Pace, context.RequestAborted);
             }
         }
     }

@@ -90,7 +90,7 @@ internal sealed class Exchange(
     private async Task SlowlyAsync(Fault fault, Answer answer)
     {
         await ReadyAsync(answer.Status);
-        await AnswerWriter.SendSlowlyAsync(context, answer, fault.ChunkSize, fault.Pace);
+        await AnswerWriter.SendSlowlyAsync(context, answer, fault);
     }
 
     private async Task RawAsync(Answer answer)
