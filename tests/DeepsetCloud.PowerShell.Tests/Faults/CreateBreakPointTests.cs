@@ -80,7 +80,7 @@ public class CreateBreakPointTests
         if (outcome == Created)
         {
             CreatedApiToken created = Assert.Single(result.EnsureNoErrors().As<CreatedApiToken>());
-            AssertWorks(connected, created);
+            connected.AssertWorks(created);
             return;
         }
 
@@ -143,12 +143,5 @@ public class CreateBreakPointTests
 
         Assert.Equal("InvalidResponse,DeepsetCloud.Commands.NewDcApiTokenCommand", result.Error.FullyQualifiedErrorId);
         Assert.Contains("There is no token service at", result.Error.ToString(), StringComparison.Ordinal);
-    }
-
-    private static void AssertWorks(ConnectedShell connected, CreatedApiToken created)
-    {
-        string secret = new System.Net.NetworkCredential("", created.ApiToken).Password;
-        connected.Connect("own", connected.Emulator.BaseAddress, key: secret);
-        connected.Run("Get-DcApiToken -PageNumber 1 -Session $own").EnsureNoErrors();
     }
 }

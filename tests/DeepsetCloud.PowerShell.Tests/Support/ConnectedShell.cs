@@ -1,3 +1,4 @@
+using System.Net;
 using DeepsetCloud.Api;
 using DeepsetCloud.Sessions;
 
@@ -44,6 +45,13 @@ internal sealed class ConnectedShell : IAsyncDisposable
     }
 
     public ShellResult Run(string script) => Shell.Run(script);
+
+    /// <summary>Signs in with a created token: only the whole secret can.</summary>
+    public void AssertWorks(CreatedApiToken created)
+    {
+        Connect("own", Emulator.BaseAddress, key: new NetworkCredential("", created.ApiToken).Password);
+        Run("Get-DcApiToken -PageNumber 1 -Session $own").EnsureNoErrors();
+    }
 
     public async ValueTask DisposeAsync()
     {
