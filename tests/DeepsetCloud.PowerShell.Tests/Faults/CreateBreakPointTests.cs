@@ -122,9 +122,8 @@ public class CreateBreakPointTests
         using RunningScript running = connected.Shell.Begin("New-DcApiToken 'ci' -Session $session");
         await Eventually.TrueAsync(() => connected.Clock.Waiting == 1);
 
-        int port = closed.Number;
         closed.Dispose();
-        await using EmulatorServer late = await EmulatorServer.StartAsync(new EmulatorOptions { Port = port });
+        await using EmulatorServer late = await EmulatorServer.StartAsync(new EmulatorOptions { Port = closed.Number });
         connected.Clock.LetGo();
 
         Assert.Single(running.End().EnsureNoErrors().As<CreatedApiToken>());
