@@ -108,11 +108,12 @@ public sealed class TokenStore
         }
     }
 
-    /// <summary>Removes everything.</summary>
+    /// <summary>Removes everything, as if nothing had ever been there.</summary>
     public void Clear()
     {
         lock (_gate)
         {
+            _last = DateTimeOffset.MinValue;
             _all = new CreationOrder();
             _bySecretHash.Clear();
             _byWorkspace.Clear();
