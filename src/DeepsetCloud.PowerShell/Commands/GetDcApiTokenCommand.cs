@@ -167,7 +167,7 @@ public sealed class GetDcApiTokenCommand : DcCmdlet
         EndProgress();
         if (IncludeTotalCount)
         {
-            WriteObject(PagingTotal.Exact(selection.Total));
+            WriteObject(PagingTotal.Of(selection.Total));
         }
 
         WriteObject(selection.Tokens, enumerateCollection: true);

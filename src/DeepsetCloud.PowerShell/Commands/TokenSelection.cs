@@ -26,8 +26,8 @@ internal sealed class TokenSelection
     /// <summary>The tokens to write, in order.</summary>
     public IReadOnlyList<ApiToken> Tokens => _tokens;
 
-    /// <summary>How many tokens there are in all, before Skip and First.</summary>
-    public long Total { get; private set; }
+    /// <summary>How many tokens there are in all, before Skip and First; null where a service does not tell.</summary>
+    public long? Total { get; private set; } = 0;
 
     /// <summary>Whether a session could not be read, so that nothing can be said to be missing.</summary>
     public bool IsIncomplete { get; set; }
@@ -63,7 +63,7 @@ internal sealed class TokenSelection
         }
 
         Total += listing.Total;
-        _skip = Math.Max(0, _skip - listing.Total);
+        _skip = Math.Max(0, _skip - (listing.Total ?? long.MaxValue));
         Take(listing.Tokens);
     }
 

@@ -8,10 +8,13 @@ internal sealed record ListWindow(long Skip, long First, int PageSize)
 {
     public static ListWindow All(int pageSize) => new(0, long.MaxValue, pageSize);
 
+    /// <summary>Whether the pages before the window are read, too: without a total, nothing else tells where the list ends.</summary>
+    public bool FromStart { get; init; }
+
     /// <summary>The position behind the last wanted token.</summary>
     public long End => First > long.MaxValue - Skip ? long.MaxValue : Skip + First;
 
-    public int FirstPage => (int)Math.Min(int.MaxValue - 1, Skip / PageSize) + 1;
+    public int FirstPage => FromStart ? 1 : (int)Math.Min(int.MaxValue - 1, Skip / PageSize) + 1;
 
     /// <summary>The position at which the first page begins.</summary>
     public long Offset => (long)(FirstPage - 1) * PageSize;

@@ -10,6 +10,7 @@ internal sealed class ListingPass
     private readonly List<ApiToken> _tokens = [];
     private readonly ListWindow _window;
     private readonly TokenPage _first;
+    private TokenPage _last;
     private int _pages;
     private bool _idCameTwice;
     private bool _totalChanged;
@@ -18,6 +19,7 @@ internal sealed class ListingPass
     {
         _window = window;
         _first = first;
+        _last = first;
         Add(first);
     }
 
@@ -32,6 +34,7 @@ internal sealed class ListingPass
     {
         int before = _tokens.Count;
         _pages++;
+        _last = page;
         _totalChanged |= page.Total != _first.Total;
         foreach (ApiToken token in page.Tokens)
         {
@@ -50,7 +53,14 @@ internal sealed class ListingPass
 
     /// <summary>Whether nothing in the pages contradicts a list that stood still.</summary>
     public bool IsConsistent =>
-        !_idCameTwice && !_totalChanged && (Total is not long total || _tokens.Count == _window.ExpectedCount(total));
+        !_idCameTwice && !_totalChanged && !EndIsUnknown && (Total is not long total || _tokens.Count == _window.ExpectedCount(total));
+
+    /// <summary>
+    /// Whether a second such reading shows that the service contradicts itself, rather than that its list moves: it gave
+    /// the same number throughout, and that number or the tokens are wrong.
+    /// </summary>
+    public bool IsContradictedBy(ListingPass other) =>
+        !IsConsistent && !other.IsConsistent && !_totalChanged && !other._totalChanged && IsSameAs(other);
 
     /// <summary>
     /// Whether the reading is exact beyond doubt. One page is read at one instant. Several pages are exact if no token
@@ -69,10 +79,6 @@ internal sealed class ListingPass
         ? _tokens.Count == total && _ids.IsSubsetOf(later._ids)
         : IsConsistent && later.IsConsistent && IsSameAs(later);
 
-    /// <summary>Whether two readings saw the very same.</summary>
-    public bool IsSameAs(ListingPass other) =>
-        Total == other.Total && _tokens.Select(t => t.ApiTokenId).SequenceEqual(other._tokens.Select(t => t.ApiTokenId), StringComparer.Ordinal);
-
     /// <summary>The wanted part.</summary>
     public TokenListing ToListing() => Cut(_tokens);
 
@@ -85,8 +91,14 @@ internal sealed class ListingPass
         return Cut(all);
     }
 
+    // No total, and more announced where nothing came: this may or may not have been all.
+    private bool EndIsUnknown => Total is null && _last.Tokens.Count == 0 && _last.HasMore == true;
+
     // First and Skip ask for positions, and positions move with the list: there is nothing to prove.
     private bool IsPartOfTheList => _window.Offset > 0 || _window.End < Total;
+
+    private bool IsSameAs(ListingPass other) =>
+        Total == other.Total && _tokens.Select(t => t.ApiTokenId).SequenceEqual(other._tokens.Select(t => t.ApiTokenId), StringComparer.Ordinal);
 
     private TokenListing Cut(List<ApiToken> tokens)
     {
@@ -94,7 +106,7 @@ internal sealed class ListingPass
         int count = (int)Math.Min(_window.First, tokens.Count - skip);
         return new TokenListing(
             skip == 0 && count == tokens.Count ? tokens : tokens.GetRange(skip, count),
-            Total ?? _window.Offset + tokens.Count);
+            IsPartOfTheList ? Total : Total is null && tokens.Count >= _window.End ? null : tokens.Count);
     }
 
     private bool NothingIsYoungerThan(DateTimeOffset? instant)

@@ -5,22 +5,33 @@ internal sealed class TokenLister(TokenService service, IApiLog log)
 {
     private const int MaximumPasses = 6;
 
+    // Chance can make two readings of a moving list look the same.
+    private const int PassesThatContradict = 3;
+
     /// <summary>How many pages are read at once, once the first has told how many there are.</summary>
     public int Parallelism { get; init; } = 8;
 
-    /// <summary>How many pages beyond what is expected are followed while the service says that there are more.</summary>
-    public int MaximumUnexpectedPages { get; init; } = 10_000;
+    /// <summary>How many pages are followed while the service, which gives no total, says that there are more.</summary>
+    public int MaximumPagesWithoutTotal { get; init; } = 10_000;
+
+    /// <summary>How many tokens beyond the total are followed while the service says that there are more.</summary>
+    public int MaximumUncountedTokens { get; init; } = 10_000;
+
+    /// <summary>How many tokens one listing takes. They are all held at once.</summary>
+    public long MaximumTokens { get; init; } = 2_000_000;
 
     /// <summary>Lists.</summary>
     /// <exception cref="DcApiException">The service cannot be read, or contradicts itself.</exception>
     public async Task<TokenListing> ListAsync(ListWindow window, string? workspace, CancellationToken cancellationToken)
     {
         window = window.Fit();
+        var reader = new PageReader(service, log, workspace, Parallelism);
         ListingPass? previous = null;
+        int contradictions = 1;
         var seen = new List<IReadOnlyList<ApiToken>>();
         for (int number = 1; ; number++)
         {
-            ListingPass pass = await ReadAsync(window, workspace, cancellationToken).ConfigureAwait(false);
+            ListingPass pass = await ReadAsync(reader, window, cancellationToken).ConfigureAwait(false);
             if (pass.IsProven)
             {
                 return pass.ToListing();
@@ -31,9 +42,12 @@ internal sealed class TokenLister(TokenService service, IApiLog log)
                 return previous.ToListing();
             }
 
-            if (previous is not null && !pass.IsConsistent && pass.IsSameAs(previous))
+            contradictions = previous?.IsContradictedBy(pass) == true ? contradictions + 1 : 1;
+            if (contradictions == PassesThatContradict)
             {
-                throw Contradiction($"it counts {pass.Total} tokens and sends {pass.Tokens.Count} different ones, twice the same");
+                throw Contradiction(pass.Total is long total
+                    ? $"it counts {total} tokens and sends {pass.Tokens.Count} different ones, each time the same"
+                    : $"it announces more than the {pass.Tokens.Count} different tokens that it sends, each time the same");
             }
 
             if (number == MaximumPasses)
@@ -55,42 +69,68 @@ internal sealed class TokenLister(TokenService service, IApiLog log)
         }
     }
 
-    private async Task<ListingPass> ReadAsync(ListWindow window, string? workspace, CancellationToken cancellationToken)
+    private async Task<ListingPass> ReadAsync(PageReader reader, ListWindow window, CancellationToken cancellationToken)
     {
-        TokenPage page = await ReadPageAsync(window, workspace, window.FirstPage, cancellationToken).ConfigureAwait(false);
+        TokenPage page = await reader.ReadAsync(window, window.FirstPage, cancellationToken).ConfigureAwait(false);
+        if (page.Total is null && window.Offset > 0)
+        {
+            window = window with { FromStart = true };
+            page = await reader.ReadAsync(window, window.FirstPage, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (IsCapped(page, window))
+        {
+            // The service has a size of its own, and by that it numbers its pages.
+            bool begins = window.Offset == 0;
+            window = window with { PageSize = page.Tokens.Count };
+            page = begins ? page : await reader.ReadAsync(window, window.FirstPage, cancellationToken).ConfigureAwait(false);
+        }
+
         var pass = new ListingPass(window, page);
         int number = window.FirstPage;
         if (page.Total is long total && window.LastPage(total) > number)
         {
-            int last = window.LastPage(total);
-            TokenPage[] pages = await ReadPagesAsync(window, workspace, number + 1, last, cancellationToken).ConfigureAwait(false);
-            foreach (TokenPage next in pages)
+            if (window.ExpectedCount(total) > MaximumTokens)
             {
-                pass.Add(next);
+                throw new DcApiException(
+                    ApiErrorKind.InvalidResponse,
+                    $"{service.BaseAddress.Host} counts {total} API tokens, more than the {MaximumTokens} that are read at once. "
+                    + "If that is true, read the list in parts with -First and -Skip.");
             }
 
-            page = pages[pages.Length - 1];
-            number = last;
+            number = window.LastPage(total);
+            bool ended = false;
+            foreach (TokenPage next in await reader.ReadAsync(window, window.FirstPage + 1, number, cancellationToken).ConfigureAwait(false))
+            {
+                pass.Add(next);
+                ended |= next.Tokens.Count == 0;
+                page = next;
+            }
+
+            if (ended)
+            {
+                return pass;
+            }
         }
 
-        return await FollowAsync(window, workspace, pass, page, number, cancellationToken).ConfigureAwait(false);
+        return await FollowAsync(reader, window, pass, page, number, cancellationToken).ConfigureAwait(false);
     }
 
     // What a service does that tells no total, or too small a one: it says that there is more, and is taken at its word
     // until a page brings nothing new.
     private async Task<ListingPass> FollowAsync(
-        ListWindow window, string? workspace, ListingPass pass, TokenPage page, int number, CancellationToken cancellationToken)
+        PageReader reader, ListWindow window, ListingPass pass, TokenPage page, int number, CancellationToken cancellationToken)
     {
-        int expected = number;
+        int left = pass.Total is null ? MaximumPagesWithoutTotal - 1 : Math.Max(1, MaximumUncountedTokens / window.PageSize);
         while (window.Offset + pass.Tokens.Count < window.End && AnnouncesMore(page, window))
         {
-            if (number - expected >= MaximumUnexpectedPages || number == int.MaxValue)
+            if (left-- == 0 || number == int.MaxValue)
             {
                 throw Contradiction($"after {number} pages it still announces more");
             }
 
             number++;
-            page = await ReadPageAsync(window, workspace, number, cancellationToken).ConfigureAwait(false);
+            page = await reader.ReadAsync(window, number, cancellationToken).ConfigureAwait(false);
             if (!pass.Add(page))
             {
                 break;
@@ -100,52 +140,16 @@ internal sealed class TokenLister(TokenService service, IApiLog log)
         return pass;
     }
 
+    // Without has_more only an empty page surely is the end; a total that the pages bear out is as good.
     private static bool AnnouncesMore(TokenPage page, ListWindow window) =>
-        page.Tokens.Count > 0 && (page.HasMore ?? (page.Total is null && page.Tokens.Count >= window.PageSize));
+        page.Tokens.Count > 0 && (page.HasMore ?? (page.Total is null || page.Tokens.Count >= window.PageSize));
 
-    private async Task<TokenPage[]> ReadPagesAsync(ListWindow window, string? workspace, int from, int to, CancellationToken cancellationToken)
+    private static bool IsCapped(TokenPage page, ListWindow window)
     {
-        var pages = new TokenPage[to - from + 1];
-        int taken = -1;
-        int done = 0;
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        async Task WorkAsync()
-        {
-            int index;
-            while ((index = Interlocked.Increment(ref taken)) < pages.Length)
-            {
-                stop.Token.ThrowIfCancellationRequested();
-                try
-                {
-                    pages[index] = await ReadPageAsync(window, workspace, from + index, stop.Token).ConfigureAwait(false);
-                }
-                catch (DcApiException)
-                {
-                    // One page that cannot be read makes the others useless.
-                    stop.Cancel();
-                    throw;
-                }
-
-                log.Progress("Reading API tokens", Interlocked.Increment(ref done) + from - 1, to);
-            }
-        }
-
-        Task all = Task.WhenAll(Enumerable.Range(0, Math.Min(Parallelism, pages.Length)).Select(_ => WorkAsync()));
-        try
-        {
-            await all.ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (all.Exception?.InnerExceptions.OfType<DcApiException>().FirstOrDefault() is { } reason)
-        {
-            throw reason;
-        }
-
-        return pages;
+        int count = page.Tokens.Count;
+        return count > 0 && count < window.PageSize
+            && (page.Total is long total ? count != Math.Min(window.PageSize, total - window.Offset) : page.HasMore != false);
     }
-
-    private Task<TokenPage> ReadPageAsync(ListWindow window, string? workspace, int number, CancellationToken cancellationToken) =>
-        service.ListPageAsync(
-            new TokenQuery { Limit = window.PageSize, PageNumber = number, Workspace = workspace }, log, cancellationToken);
 
     private DcApiException Contradiction(string how) => new(
         ApiErrorKind.InvalidResponse,
