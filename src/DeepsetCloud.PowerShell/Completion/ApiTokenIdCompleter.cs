@@ -15,7 +15,7 @@ public sealed class ApiTokenIdCompleter : IArgumentCompleter
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(30);
 
     // Ten pages are read within that time; whoever has more tokens than they hold types more of the id.
-    private static readonly ListWindow Window = new(0, 1000, 100);
+    private static ListWindow Window => new(0, 1000, 100);
 
     /// <summary>Completes an id.</summary>
     /// <param name="commandName">The command.</param>

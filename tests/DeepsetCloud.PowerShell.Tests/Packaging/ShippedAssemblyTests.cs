@@ -58,7 +58,7 @@ public class ShippedAssemblyTests
 
     private static T Read<T>(Func<MetadataReader, T> read)
     {
-        using var file = new PEReader(File.OpenRead(ModuleUnderTest.Assembly));
+        using var file = new PEReader(File.OpenRead(ModuleUnderTest.UntouchedAssembly));
         return read(file.GetMetadataReader());
     }
 }

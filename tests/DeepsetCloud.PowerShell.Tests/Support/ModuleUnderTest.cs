@@ -7,8 +7,10 @@ namespace DeepsetCloud.Tests.Support;
 /// <summary>Where the module is, and the promise that there is only one of it in this process.</summary>
 internal static class ModuleUnderTest
 {
-    public static string RepositoryRoot { get; } = typeof(ModuleUnderTest).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
+    public static string RepositoryRoot { get; } = Metadata("RepositoryRoot");
+
+    /// <summary>The same build as <see cref="Assembly"/>, where no tool has put anything in to measure coverage.</summary>
+    public static string UntouchedAssembly => Metadata("UntouchedAssembly");
 
     public static string Manifest => Path.Combine(RepositoryRoot, "DeepsetCloud.psd1");
 
@@ -17,4 +19,7 @@ internal static class ModuleUnderTest
     [ModuleInitializer]
     internal static void LoadFromModuleFolder() => AssemblyLoadContext.Default.Resolving += (context, name) =>
         name.Name == "DeepsetCloud.PowerShell" ? context.LoadFromAssemblyPath(Assembly) : null;
+
+    private static string Metadata(string key) =>
+        typeof(ModuleUnderTest).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 }
