@@ -52,7 +52,7 @@ function Start-Emulator {
 }
 
 $emulator = if (-not $env:DEEPSET_API_KEY) { Start-Emulator }
-$prefix = 'quickstart-' + [guid]::NewGuid().ToString('n').Substring(0, 4)
+$prefix = 'tour-' + [guid]::NewGuid().ToString('n').Substring(0, 4)
 try {
     . Step 'Connect. The key comes from $env:DEEPSET_API_KEY; -ApiKey takes a SecureString.' {
         Connect-DcSession -PassThru
