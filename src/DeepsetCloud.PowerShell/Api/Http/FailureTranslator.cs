@@ -125,8 +125,10 @@ internal sealed class FailureTranslator(Uri baseAddress, BearerToken token, Conn
             return "";
         }
 
-        string at = (options.Clock.UtcNow + wait).ToString("u", CultureInfo.InvariantCulture);
-        return $"; it asks to come back in {Seconds(wait)}, at {at}";
+        // A date may lie at the end of time, and our clock behind the one that it was measured against.
+        DateTimeOffset now = options.Clock.UtcNow;
+        DateTimeOffset at = wait < DateTimeOffset.MaxValue - now ? now + wait : DateTimeOffset.MaxValue;
+        return $"; it asks to come back in {Seconds(wait)}, at {at.ToString("u", CultureInfo.InvariantCulture)}";
     }
 
     private static string RedirectTarget(ApiResponse response) =>
