@@ -65,6 +65,13 @@ public abstract class DcCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <inheritdoc cref="OrThrow{T}"/>
+    private protected void OrThrow(Action check, object target) => OrThrow(() =>
+    {
+        check();
+        return true;
+    }, target);
+
     /// <summary>Writes an error; one that makes all later work pointless ends the command.</summary>
     private protected void WriteApiError(DcApiException error, object target)
     {

@@ -78,18 +78,33 @@ public sealed class GetDcApiTokenCommand : DcCmdlet
     {
         // Input that binds to nothing must not turn into "all tokens": without a record there is nothing to do.
         _asked = true;
-        _ids.AddRange(ApiTokenId);
+        foreach (string id in ApiTokenId)
+        {
+            try
+            {
+                PathSegment.CheckTokenId(id);
+                _ids.Add(id);
+            }
+            catch (DcApiException e)
+            {
+                WriteApiError(e, id);
+            }
+        }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (!_asked)
+        if (!_asked || (ParameterSetName == IdSet && _ids.Count == 0))
         {
             return;
         }
 
-        OrThrow(CheckArguments, Workspace ?? (object)this);
+        if (Workspace is not null)
+        {
+            OrThrow(() => PathSegment.CheckWorkspace(Workspace), Workspace);
+        }
+
         DcSession[] sessions = [.. (Session?.Distinct() ?? [null!]).Select(ResolveSession)];
         switch (ParameterSetName)
         {
@@ -103,17 +118,6 @@ public sealed class GetDcApiTokenCommand : DcCmdlet
                 WriteSelection(sessions);
                 break;
         }
-    }
-
-    private bool CheckArguments()
-    {
-        if (Workspace is not null)
-        {
-            PathSegment.CheckWorkspace(Workspace);
-        }
-
-        _ids.ForEach(PathSegment.CheckTokenId);
-        return true;
     }
 
     // One request each, as given: the page is the service's own.
