@@ -2,7 +2,7 @@ using System.Net;
 using CsCheck;
 using DeepsetCloud.Api;
 
-namespace DeepsetCloud.Tests.Api;
+namespace DeepsetCloud.Tests.Api.Http;
 
 public class RetryPolicyTests
 {
