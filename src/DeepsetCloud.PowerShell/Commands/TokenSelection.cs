@@ -78,7 +78,8 @@ internal sealed class TokenSelection
             }
 
             return _ids is null
-                ? _names.Where(name => !WildcardPattern.ContainsWildcardCharacters(name) && !_found.Contains(name))
+                ? _names.Where(name => !WildcardPattern.ContainsWildcardCharacters(name))
+                    .Select(WildcardPattern.Unescape).Where(name => !_found.Contains(name))
                     .Select(name => (name, $"There is no API token with the name '{ServerWords.Clean(name)}'."))
                 : _ids.Where(id => !_found.Contains(id))
                     .Select(id => (id, $"There is no API token with the id '{ServerWords.Clean(id)}'."));
