@@ -41,6 +41,7 @@ internal sealed class ChangingService : IAsyncDisposable
         _clock.Offset = TimeSpan.FromSeconds(situation.ClockOffset);
         _emulator.Options.ListOrder = situation.Order;
         _emulator.Options.Generation = situation.Generation;
+        _emulator.Faults.Choose = _ => situation.TellsTotal ? null : new Fault { Kind = FaultKind.TotalAbsent };
         _emulator.Tokens.Seed(situation.Count);
         _requests = 0;
         _states.Clear();

@@ -17,11 +17,11 @@ public sealed class ListingUnderChangeTests : IAsyncDisposable
     [Fact]
     public async Task A_listing_is_the_list_as_it_was_at_one_moment_or_warns()
     {
-        await Situations.All.SampleAsync(CheckAsync, seed: Effort.Seed, iter: Effort.Of(700), print: situation => situation.ToString());
+        await Situations.All.SampleAsync(CheckAsync, seed: Effort.Seed, iter: Effort.Of(400), print: situation => situation.ToString());
 
         // It would prove nothing if every listing warned, or if none met a change.
-        Assert.InRange(_warned, 1, Effort.Of(700) / 3);
-        Assert.True(_moved > Effort.Of(700) / 4, $"Only {_moved} listings met a change.");
+        Assert.InRange(_warned, 1, Effort.Of(400) / 3);
+        Assert.True(_moved > Effort.Of(400) / 4, $"Only {_moved} listings met a change.");
     }
 
     // Removals and creations in one gap leave the total as it was, and can hide a token that was there all the time.
@@ -39,7 +39,7 @@ public sealed class ListingUnderChangeTests : IAsyncDisposable
                 for (int gap = 1; gap < 5; gap++)
                 {
                     Change[] changes = [.. Enumerable.Repeat(Change.None, gap), new Change([place], 1)];
-                    var situation = new Situation(10, 2, order, generation, 1, 0, changes);
+                    var situation = new Situation(10, 2, order, generation, true, 1, 0, changes);
                     service.Prepare(situation);
                     Assert.False(await ListAndCheckAsync(service, situation), $"{situation}: warned");
                 }
@@ -84,16 +84,16 @@ public sealed class ListingUnderChangeTests : IAsyncDisposable
             HashSet<string> throughout = [.. service.States[0].Where(id => service.States.All(state => state.Contains(id)))];
             Assert.True(throughout.IsSubsetOf(ids), $"{throughout.Except(ids).Count()} tokens were there all the time and were not written.");
 
-            // Stronger than what is promised, and what makes the listing right: no mixture of moments.
-            Assert.True(service.States.Any(state => state.SetEquals(ids)), "The list was never what was written.");
             Assert.Equal(ids.Count, listing.Total);
+
+            // Stronger than what is promised, and what makes the listing right: no mixture of moments.
+            Assert.True(!situation.TellsTotal || service.States.Any(state => state.SetEquals(ids)), "The list was never what was written.");
         }
 
         if (situation.IsQuiet)
         {
-            int readings = situation.Generation == ApiGeneration.Classic && situation.Pages > 1 ? 2 : 1;
             Assert.False(warned);
-            Assert.Equal(readings * situation.Pages, service.Requests);
+            Assert.Equal((situation.NeedsProof ? 2 : 1) * situation.Pages, service.Requests);
             Assert.Equal(InOrder(service.Emulator, situation.Order), written);
         }
 

@@ -5,7 +5,7 @@ namespace DeepsetCloud.Tests.Listing;
 /// <summary>Makes up situations, the nasty ones more often than chance would.</summary>
 internal static class Situations
 {
-    private const int MostPages = 60;
+    private const int MostPages = 40;
 
     private static readonly Gen<double> Place = Gen.OneOf(Gen.Double[0, 0.999], Gen.OneOfConst(0.0, 0.999));
 
@@ -20,15 +20,14 @@ internal static class Situations
         (3, Gen.Frequency((4, Gen.Const(Change.None)), (1, Swap), (1, Any)).Array[0, 3 * pages]),
         (2, Gen.OneOf(Swap, Any).Array[0, 8 * pages]));
 
-    public static Gen<Situation> All { get; } = Of(MostPages);
-
-    public static Gen<Situation> Of(int mostPages) =>
+    public static Gen<Situation> All { get; } =
         from pageSize in Gen.Frequency((3, Gen.Int[1, 100]), (2, Gen.Int[1, 8]))
-        from count in Gen.Frequency((6, Gen.Int[0, Math.Min(2_000, pageSize * mostPages)]), (2, Gen.Int[0, Math.Min(2_000, pageSize * 3)]))
+        from count in Gen.Frequency((6, Gen.Int[0, Math.Min(2_000, pageSize * MostPages)]), (2, Gen.Int[0, Math.Min(2_000, pageSize * 3)]))
         from order in Gen.Enum<ListOrder>()
         from generation in Gen.Enum<ApiGeneration>()
+        from tellsTotal in Gen.Frequency((5, Gen.Const(true)), (1, Gen.Const(false)))
         from parallelism in Gen.OneOfConst(1, 2, 8)
         from clockOffset in Gen.Int[-8, 8]
         from changes in Changes(Math.Max(1, (count + pageSize - 1) / pageSize))
-        select new Situation(count, pageSize, order, generation, parallelism, clockOffset, changes);
+        select new Situation(count, pageSize, order, generation, tellsTotal, parallelism, clockOffset, changes);
 }
