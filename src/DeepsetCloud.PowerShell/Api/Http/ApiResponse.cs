@@ -41,7 +41,7 @@ internal sealed class ApiResponse : IDisposable
 
     /// <summary>The body in UTF-8, whatever encoding it came in.</summary>
     /// <exception cref="DecoderFallbackException">It is not text in the encoding that it claims.</exception>
-    /// <exception cref="ArgumentException">It claims an encoding that nobody knows.</exception>
+    /// <exception cref="ArgumentException">It claims an encoding that nobody knows or that is not safe.</exception>
     public ReadOnlySpan<byte> Utf8Body
     {
         get
@@ -67,8 +67,20 @@ internal sealed class ApiResponse : IDisposable
             charset = bytes[0] == 0xFF ? "utf-16" : "utf-16BE";
         }
 
-        return string.IsNullOrEmpty(charset)
-            ? Encoding.UTF8
-            : Encoding.GetEncoding(charset, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+        // "utf8" is not the registered name, and servers use it all the same.
+        if (string.IsNullOrEmpty(charset) || string.Equals(charset, "utf8", StringComparison.OrdinalIgnoreCase))
+        {
+            return Encoding.UTF8;
+        }
+
+        try
+        {
+            return Encoding.GetEncoding(charset, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+        }
+        catch (NotSupportedException e)
+        {
+            // Known, and refused by the runtime: utf-7.
+            throw new ArgumentException(e.Message, e);
+        }
     }
 }

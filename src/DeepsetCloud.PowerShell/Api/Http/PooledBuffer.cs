@@ -15,25 +15,25 @@ internal sealed class PooledBuffer(int maximumBytes) : IDisposable
     /// <returns>False if it is longer than the bound.</returns>
     public async Task<bool> ReadToEndAsync(Stream stream, CancellationToken cancellationToken)
     {
-        while (true)
+        while (_length < maximumBytes)
         {
             if (_length == _bytes.Length)
             {
                 Grow();
             }
 
-            int read = await stream.ReadAsync(_bytes, _length, _bytes.Length - _length, cancellationToken).ConfigureAwait(false);
+            int room = Math.Min(_bytes.Length, maximumBytes) - _length;
+            int read = await stream.ReadAsync(_bytes, _length, room, cancellationToken).ConfigureAwait(false);
             if (read == 0)
             {
                 return true;
             }
 
             _length += read;
-            if (_length > maximumBytes)
-            {
-                return false;
-            }
         }
+
+        // Full: one byte more is one too many. Pooled memory comes in powers of two, so growing would double it.
+        return await stream.ReadAsync(new byte[1], 0, 1, cancellationToken).ConfigureAwait(false) == 0;
     }
 
     public void Dispose()

@@ -1,7 +1,7 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace DeepsetCloud.Api;
 
@@ -58,17 +58,26 @@ internal static class ServerWords
         return clean.ToString();
     }
 
-    private static string Shorten(string words) =>
-        words.Length <= MaximumLength ? words : words.Substring(0, MaximumLength).TrimEnd() + "…";
+    private static string Shorten(string words)
+    {
+        if (words.Length <= MaximumLength)
+        {
+            return words;
+        }
+
+        int end = char.IsHighSurrogate(words[MaximumLength - 1]) ? MaximumLength - 1 : MaximumLength;
+        return words.Substring(0, end).TrimEnd() + "…";
+    }
 
     private static string FromHtml(string html)
     {
-        Match title = Regex.Match(html, "<title[^>]*>([^<]*)</title>", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1));
-        string words = title.Success ? Clean(WebText(title.Groups[1].Value)) : "";
+        // No pattern: on hostile text one can take for ever.
+        int tag = html.IndexOf("<title", StringComparison.OrdinalIgnoreCase);
+        int start = tag < 0 ? -1 : html.IndexOf('>', tag) + 1;
+        int end = start <= 0 ? -1 : html.IndexOf('<', start);
+        string words = end < 0 ? "" : Clean(WebUtility.HtmlDecode(html.Substring(start, end - start)));
         return words.Length == 0 ? "(an HTML page)" : $"(an HTML page: {words})";
     }
-
-    private static string WebText(string html) => System.Net.WebUtility.HtmlDecode(html);
 
     private static string? FromJson(string text)
     {
@@ -77,8 +86,9 @@ internal static class ServerWords
             using JsonDocument document = JsonDocument.Parse(text);
             return Say(document.RootElement);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: JSON, but with halves of characters.
             return null;
         }
     }

@@ -6,6 +6,8 @@ namespace DeepsetCloud.Api;
 /// <summary>Reads the answer to a creation. No message of it ever holds what it read.</summary>
 internal static class CreatedReader
 {
+    private const int MaximumLength = 64 * 1024;
+
     /// <returns>The secret, read-only, and the id where the service sends one.</returns>
     /// <exception cref="JsonException">The answer holds no secret.</exception>
     public static (SecureString Secret, string? Id) Read(ReadOnlySpan<byte> json)
@@ -36,6 +38,11 @@ internal static class CreatedReader
         if (string.IsNullOrEmpty(secret))
         {
             throw new JsonException("the answer has no 'api_token'");
+        }
+
+        if (secret!.Length > MaximumLength)
+        {
+            throw new JsonException("the 'api_token' is too long to be one");
         }
 
         var secure = new System.Net.NetworkCredential("", secret).SecurePassword;

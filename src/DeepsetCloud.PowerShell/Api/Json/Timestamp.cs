@@ -14,8 +14,16 @@ internal static class Timestamp
             return true;
         }
 
+        string text = reader.GetString()!.Trim();
+        if (!StartsWithDate(text))
+        {
+            // A time alone, or a day and a month, would be taken for one of today or of this year.
+            instant = default;
+            return false;
+        }
+
         return DateTimeOffset.TryParse(
-            reader.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces, out instant);
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out instant);
     }
 
     /// <summary>Writes an instant as the service documents it: UTC, milliseconds, or as many digits as it takes to be exact.</summary>
@@ -30,6 +38,9 @@ internal static class Timestamp
         };
         return utc.ToString($"yyyy-MM-ddTHH:mm:ss.{digits}Z", CultureInfo.InvariantCulture);
     }
+
+    private static bool StartsWithDate(string text) =>
+        text.Length >= 10 && Enumerable.Range(0, 10).All(i => i is 4 or 7 ? text[i] == '-' : text[i] is >= '0' and <= '9');
 
     private static bool HasZone(ReadOnlySpan<byte> text)
     {

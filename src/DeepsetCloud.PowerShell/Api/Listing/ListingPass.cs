@@ -69,7 +69,7 @@ internal sealed class ListingPass
     /// <c>total</c> as it was and can hide a token; only this tells.
     /// </summary>
     public bool IsProven =>
-        IsConsistent && (_pages == 1 || IsPartOfTheList || (Total is not null && NothingIsYoungerThan(_first.ServedAt - ClockTolerance)));
+        IsConsistent && (_pages == 1 || IsPartOfTheList || (Total is not null && NothingIsYoungerThan(_first.ServedAt)));
 
     /// <summary>
     /// Whether a later reading proves this one: what was read before it began and was met again afterwards was in the
@@ -113,7 +113,7 @@ internal sealed class ListingPass
     {
         foreach (ApiToken token in _tokens)
         {
-            if (!(token.CreatedAt < instant))
+            if (!(instant - token.CreatedAt > ClockTolerance))
             {
                 return false;
             }
