@@ -12,6 +12,7 @@
     The same in PowerShell 7.
 #>
 [CmdletBinding()]
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'Each step runs in the scope of the script.')]
 param()
 
 $ErrorActionPreference = 'Stop'
@@ -36,7 +37,7 @@ function Assert-That {
     if (-not $Condition) { throw "The quickstart did not go as expected: $Expectation" }
 }
 
-function Start-Emulator {
+function Open-Emulator {
     $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
     $start.Arguments = 'run --project tests/DeepsetCloud.Emulator -- --exit-with-stdin'
     $start.WorkingDirectory = $root
@@ -51,7 +52,7 @@ function Start-Emulator {
     throw 'The emulator did not start.'
 }
 
-$emulator = if (-not $env:DEEPSET_API_KEY) { Start-Emulator }
+$emulator = if (-not $env:DEEPSET_API_KEY) { Open-Emulator }
 $prefix = 'tour-' + [guid]::NewGuid().ToString('n').Substring(0, 4)
 try {
     . Step 'Connect. The key comes from $env:DEEPSET_API_KEY; -ApiKey takes a SecureString.' {

@@ -1,0 +1,102 @@
+<#
+.SYNOPSIS
+    Runs the Pester tests against the package, in a PowerShell of its own.
+.DESCRIPTION
+    Makes the package (or takes the one that is given), unpacks it into a folder of modules as an installation does, and
+    runs the tests in a new process that finds the module there. What is tested is what is shipped, and no file is in use
+    afterwards. Works in Windows PowerShell 5.1 and in PowerShell 7; needs the .NET SDK (for the emulator of the service) and
+    Pester 5.7 or later. The last line is the result: "Pester: N passed, N failed, N skipped".
+.EXAMPLE
+    ./tests/pester/Invoke-Tests.ps1
+.EXAMPLE
+    ./tests/pester/Invoke-Tests.ps1 -Path tests/pester/Get-DcApiToken.Tests.ps1
+.EXAMPLE
+    ./tests/pester/Invoke-Tests.ps1 -Package output/DeepsetCloud.0.1.0.nupkg -ResultPath TestResults/pester.xml
+#>
+[CmdletBinding()]
+param(
+    # The package to test; without it, one is made from this repository.
+    [string] $Package,
+
+    # The test files to run; without it, all.
+    [string[]] $Path = $PSScriptRoot,
+
+    # Where to write the results in NUnit's format, for a build server.
+    [string] $ResultPath
+)
+
+$ErrorActionPreference = 'Stop'
+$root = Split-Path (Split-Path $PSScriptRoot)
+$work = Join-Path ([System.IO.Path]::GetTempPath()) "DeepsetCloud.Pester.$([guid]::NewGuid().ToString('n'))"
+$project = Join-Path $root 'tests/DeepsetCloud.Emulator'
+$emulator = Join-Path $root 'artifacts/bin/DeepsetCloud.Emulator/debug/DeepsetCloud.Emulator.dll'
+
+function Invoke-DotNet([string[]] $Arguments) {
+    & dotnet @Arguments | Out-Host
+    if ($LASTEXITCODE -ne 0) { throw "dotnet $Arguments failed with exit code $LASTEXITCODE." }
+}
+
+# What an installation makes of a package: its content in <name>/<version>, without the parts that belong to the package.
+function Expand-Package([string] $File, [string] $Destination) {
+    Add-Type -AssemblyName System.IO.Compression.FileSystem
+    [System.IO.Compression.ZipFile]::ExtractToDirectory($File, $Destination)
+    foreach ($part in '_rels', 'package', '[Content_Types].xml', 'DeepsetCloud.nuspec') {
+        Remove-Item -LiteralPath (Join-Path $Destination $part) -Recurse -Force
+    }
+}
+
+# The PowerShell that this script runs in.
+function Get-Shell {
+    $name = if ($PSVersionTable.PSEdition -eq 'Core') { 'pwsh' } else { 'powershell' }
+    $shell = @("$name.exe", $name | ForEach-Object { Join-Path $PSHOME $_ } | Where-Object { Test-Path -LiteralPath $_ -PathType Leaf })
+    if (-not $shell) { throw "There is no $name in $PSHOME." }
+    $shell[0]
+}
+
+$environment = @{}
+$result = $null
+try {
+    $null = New-Item -ItemType Directory -Path $work
+    if (-not $Package) {
+        Invoke-DotNet 'build', (Join-Path $root 'src/DeepsetCloud.PowerShell'), '-t:Package', "-p:PackageOutput=$work", '--nologo', '-v:quiet'
+        $Package = Join-Path $work '*.nupkg'
+    }
+    Invoke-DotNet 'build', $project, '--nologo', '-v:quiet'
+
+    $file = @(Get-Item $Package)
+    if ($file.Count -ne 1) { throw "There must be one package, but there are $($file.Count): $file" }
+    if ($file[0].Name -notmatch '^DeepsetCloud\.(?<version>\d+\.\d+\.\d+)(-\w+)?\.nupkg$') { throw "This is not the package of the module: $file" }
+    $modules = Join-Path $work 'Modules'
+    Expand-Package $file[0].FullName (Join-Path $modules "DeepsetCloud/$($Matches.version)")
+
+    # A developer's own key and address must not reach the tests.
+    $environment = @{
+        PSModulePath             = $modules + [System.IO.Path]::PathSeparator + $env:PSModulePath
+        DEEPSETCLOUD_TEST_MODULE = Join-Path $modules "DeepsetCloud/$($Matches.version)/DeepsetCloud.psd1"
+        DEEPSETCLOUD_EMULATOR    = $emulator
+        DEEPSET_API_KEY          = $null
+        DEEPSET_API_URL          = $null
+    }
+    foreach ($name in @($environment.Keys)) {
+        $before = [Environment]::GetEnvironmentVariable($name)
+        [Environment]::SetEnvironmentVariable($name, $environment[$name])
+        $environment[$name] = $before
+    }
+
+    $summary = Join-Path $work 'summary.json'
+    $files = ($Path | ForEach-Object { (Resolve-Path $_).ProviderPath }) -join [System.IO.Path]::PathSeparator
+    $arguments = @('-NoProfile', '-NonInteractive')
+    if ($env:OS -eq 'Windows_NT') { $arguments += '-ExecutionPolicy', 'Bypass' }
+    $arguments += '-File', (Join-Path $PSScriptRoot 'Support/Invoke-InChild.ps1'), '-Files', $files, '-Summary', $summary
+    if ($ResultPath) { $arguments += '-ResultPath', $PSCmdlet.GetUnresolvedProviderPathFromPSPath($ResultPath) }
+    & (Get-Shell) @arguments | Out-Host
+    if (Test-Path $summary) { $result = Get-Content $summary -Raw | ConvertFrom-Json }
+}
+finally {
+    foreach ($name in $environment.Keys) { [Environment]::SetEnvironmentVariable($name, $environment[$name]) }
+    Remove-Item -LiteralPath $work -Recurse -Force -ErrorAction Ignore
+}
+
+if (-not $result) { throw 'The tests did not come to a result.' }
+"Pester: $($result.Passed) passed, $($result.Failed) failed, $($result.Skipped) skipped"
+exit [int]($result.Failed -gt 0 -or $result.Passed -eq 0)
