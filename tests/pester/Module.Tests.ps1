@@ -117,6 +117,11 @@ Describe 'The module' {
             Join-Path $root "docs/$name.md" | Should -Exist
         }
 
+        It 'has its help in the package' {
+            (Get-Help $name).Synopsis | Should -Not -BeLike "*$name*" -Because 'that is what PowerShell makes up where there is no help'
+            (Get-Help $name -Examples | Out-String) | Should -BeLike "*$name*"
+        }
+
         It 'says what it writes' {
             $command.OutputType | Should -Not -BeNullOrEmpty
         }
@@ -126,7 +131,6 @@ Describe 'The module' {
             (Get-Verb).Verb | Should -Contain $command.Verb
             $command.Noun | Should -Match '^Dc[A-Z]'
         }
-
     }
 
     It 'lets be tried out what changes something: <_>' -ForEach (Get-Command -Module DeepsetCloud -Verb New, Remove).Name {
@@ -145,7 +149,7 @@ Describe 'The module' {
         }
 
         It 'has no help page for a cmdlet that is not there' {
-            (Get-ChildItem (Join-Path $root 'docs') -Filter '*-*.md').BaseName | Where-Object { $_ -notin $names } | Should -BeNullOrEmpty
+            (Get-ChildItem (Join-Path $root 'docs') -Filter '*-Dc*.md').BaseName | Where-Object { $_ -notin $names } | Should -BeNullOrEmpty
         }
     }
 }
