@@ -12,7 +12,6 @@
         PSPlaceCloseBrace                  = @{ Enable = $true; NewLineAfter = $true; IgnoreOneLineBlock = $true; NoEmptyLineBefore = $true }
         PSUseConsistentIndentation         = @{ Enable = $true; Kind = 'space'; IndentationSize = 4; PipelineIndentation = 'IncreaseIndentationForFirstPipeline' }
         PSUseConsistentWhitespace          = @{ Enable = $true; IgnoreAssignmentOperatorInsideHashTable = $true }
-        PSUseCorrectCasing                 = @{ Enable = $true }
         PSAvoidSemicolonsAsLineTerminators = @{ Enable = $true }
     }
 }
