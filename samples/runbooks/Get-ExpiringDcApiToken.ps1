@@ -240,6 +240,7 @@ th, td { text-align: left; padding: .3rem .9rem .3rem 0; border-bottom: 1px soli
 
 # Written beside its place and then moved: a reader never meets half a report.
 function Write-Report {
+    [CmdletBinding(SupportsShouldProcess)]
     param([string] $Path, [string] $Text, [System.Text.Encoding] $Encoding)
     $place = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($Path)
     if (-not $PSCmdlet.ShouldProcess($place, 'Write the report')) { return }
@@ -267,10 +268,11 @@ try {
                 Where-Object { $null -ne $_.ExpiresAt -and $_.ExpiresAt -le $limit -and $_.Name -like $Name } |
                 Where-Object { $IncludeExpired -or $_.ExpiresAt -gt $now } |
                 ForEach-Object {
+                    # Plus 0.0, since -0.04 rounds to a zero with a sign.
                     [pscustomobject] @{
                         PSTypeName   = 'DeepsetCloud.ExpiringApiToken'
                         State        = if ($_.ExpiresAt -le $now) { 'Expired' } else { 'Expiring' }
-                        DaysLeft     = [System.Math]::Round(($_.ExpiresAt - $now).TotalDays, 1)
+                        DaysLeft     = [System.Math]::Round(($_.ExpiresAt - $now).TotalDays, 1) + 0.0
                         ExpiresAt    = $_.ExpiresAt
                         Name         = $_.Name
                         Owner        = [string] $_.User

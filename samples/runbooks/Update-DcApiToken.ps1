@@ -6,7 +6,8 @@
     works; hands it to the vault; removes the old token. The old token is touched last, once the vault has the new one.
 
     If the new key does not work, or the vault does not take it, the new token is removed again and nothing has changed.
-    The key is verified before the vault is touched, since a vault may replace the old secret at once. With -VaultName
+    Where it is not certain what the vault holds (Ctrl-C in the middle of it), both tokens stay, since either may be in
+    use, and the runbook says so. The key is verified before the vault is touched, since a vault may replace the old secret at once. With -VaultName
     the vault is read first (so that a locked one is noticed before anything is created), the stored secret is read back
     and compared, and what the vault held before is put back if something fails.
 
@@ -22,8 +23,9 @@
     The id or the exact name of the token to replace. A schedule gives the name, since the id is another one each time.
 .PARAMETER StoreSecret
     A script block that stores the secret. It gets the secret (a SecureString) and the created token (name, expiry) as
-    arguments. It has to end with an error, or with a native program's exit code other than 0, if it did not store the
-    secret. What it writes is not passed on.
+    arguments. If it did not store the secret, it has to end with an error (-ErrorAction Stop), or with a program's exit
+    code other than 0. What it writes is not passed on. One that uses variables of yours needs .GetNewClosure(), since
+    the parameters of this runbook hide variables of the same name.
 .PARAMETER VaultName
     A vault of the module Microsoft.PowerShell.SecretManagement to store the secret in.
 .PARAMETER SecretName
@@ -69,7 +71,7 @@
 .EXAMPLE
     ./Update-DcApiToken.ps1 -Identity 'search-backend' -StoreSecret {
         param($Secret, $Token)
-        $null = Set-AzKeyVaultSecret -VaultName 'team' -Name $Token.Name -SecretValue $Secret -Expires $Token.ExpiresAt.UtcDateTime -ErrorAction Stop
+        Set-AzKeyVaultSecret -VaultName 'team' -Name $Token.Name -SecretValue $Secret -Expires $Token.ExpiresAt.UtcDateTime -ErrorAction Stop
     }
     Replaces the token and stores the new secret in Azure Key Vault.
 .LINK
@@ -311,10 +313,10 @@ function Push-Secret {
         }
         return
     }
-    $ErrorActionPreference = 'Stop'
     $variables = $ExecutionContext.SessionState.PSVariable
     $variables.Set('global:LASTEXITCODE', 0)
-    $null = & $StoreSecret $Created.ApiToken $Created
+    # Not this runbook's strict mode: the script block was not written for it.
+    $null = & { Set-StrictMode -Off; $ErrorActionPreference = 'Stop'; & $args[0] $args[1] $args[2] } $StoreSecret $Created.ApiToken $Created
     if ($variables.GetValue('global:LASTEXITCODE') -ne 0) {
         throw (Get-Failure 'SecretNotStored' "A program that -StoreSecret called ended with exit code $($variables.GetValue('global:LASTEXITCODE'))." -Category InvalidResult -Target $Created.Name)
     }
@@ -325,7 +327,7 @@ function Undo-Creation {
     param([object] $In, [object] $Created, [string] $Id, [System.Collections.Generic.HashSet[string]] $Known)
     try {
         if (-not $Id) {
-            $candidates = @(Get-Candidate $In $Known $Created.Name)
+            $candidates = @(Get-Candidate -In $In -Known $Known -Name $Created.Name)
             if ($candidates.Count -ne 1) {
                 $ids = if ($candidates) { [string]::Join(', ', [string[]] $candidates.ApiTokenId) } else { 'none so far' }
                 return "The new token could not be told from others, so it was not removed. Look at these and remove it: $ids."
@@ -341,16 +343,15 @@ function Undo-Creation {
     }
 }
 
-# Puts back what the vault held, and says so.
+# Puts back what the vault held. Returns nothing if that went well, or else what is wrong.
 function Undo-Storing {
     param([object] $Previous)
     try {
         if ($null -ne $Previous) { Set-Secret -Vault $VaultName -Name $SecretName -Secret $Previous -Confirm:$false -ErrorAction Stop }
         elseif (Get-StoredSecret $VaultName $SecretName) { Remove-Secret -Vault $VaultName -Name $SecretName -Confirm:$false -ErrorAction Stop }
-        " The vault '$VaultName' holds what it held before."
     }
     catch {
-        " The vault '$VaultName' could not be set back: $_ The secret '$SecretName' in it may be of no use."
+        "The secret '$SecretName' in the vault '$VaultName' could not be set back: $_"
     }
 }
 
@@ -388,7 +389,7 @@ try {
         $created = $delivered[0]
         $newId = $created.ApiTokenId
         if (-not $newId) {
-            $candidates = @(Get-Candidate $signedIn $known $newName)
+            $candidates = @(Get-Candidate -In $signedIn -Known $known -Name $newName)
             if ($candidates.Count -eq 1) { $newId = $candidates[0].ApiTokenId }
         }
         Confirm-Key $created.ApiToken $signedIn
@@ -402,11 +403,16 @@ try {
     finally {
         # Also on the way out by Ctrl-C, and if the script block ends the runbook with exit or break.
         $created = if ($delivered) { $delivered[0] } elseif ($opened.Count -gt 0) { $signedIn.TakeUndeliveredToken() }
-        $undone = ''
         if ($created -and -not $isHandedOver) {
-            $undone = Undo-Creation $signedIn $created $newId $known
-            if ($VaultName -and $isVaultTouched) { $undone += Undo-Storing $previous }
-            if (-not $failure) { $Host.UI.WriteWarningLine("Stopped. $undone") }
+            $doubt = if (-not $isVaultTouched) { '' }
+            elseif ($VaultName) { Undo-Storing $previous }
+            # An error says that nothing was stored; a script block that was broken off says nothing.
+            elseif (-not $failure) { '-StoreSecret was broken off.' }
+            $undone = if ($doubt) {
+                "$doubt The vault may hold the new secret, so both tokens were left: the old one, $($old.ApiTokenId), and the new one, $newId. Remove the one whose secret the vault does not hold."
+            }
+            else { Undo-Creation -In $signedIn -Created $created -Id $newId -Known $known }
+            if (-not $failure) { $Host.UI.WriteWarningLine("The API token '$old' was not replaced. $undone") }
         }
     }
 
@@ -416,10 +422,10 @@ try {
         throw (Get-Failure 'RotationUndone' "The API token '$old' was not replaced: $reason $undone" -Category OperationStopped -Target $old.ApiTokenId)
     }
     if ($failure) {
-        $left = try { @(Get-Candidate $signedIn $known $newName) } catch { @() }
+        $left = try { @(Get-Candidate -In $signedIn -Known $known -Name $newName) } catch { @() }
         if ($left -or $failure.FullyQualifiedErrorId -like 'CreationUncertain,*') {
             $ids = if ($left) { "New with that name: $([string]::Join(', ', [string[]] $left.ApiTokenId))." } else { 'There is none now, but it may still appear.' }
-            throw (Get-Failure 'CreationUncertain' "$failure $ids Its secret is lost: look with Get-DcApiToken -Name '$newName', remove with Remove-DcApiToken what is newer than this run, and then run again. The old token $($old.ApiTokenId) was not touched, and no second one was created." -Category InvalidResult -Target $old.ApiTokenId)
+            throw (Get-Failure 'CreationUncertain' "$failure $ids Look with Get-DcApiToken for a token '$newName' that is newer than this run, remove it with Remove-DcApiToken, since nobody has its secret, and run again. The old token $($old.ApiTokenId) was not touched, and no second one was created." -Category InvalidResult -Target $old.ApiTokenId)
         }
         throw $failure
     }
