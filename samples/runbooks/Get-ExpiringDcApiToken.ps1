@@ -207,9 +207,9 @@ function ConvertTo-Page {
 <!DOCTYPE html>
 <html lang="en">
 <head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width">
+<meta charset="utf-8" />
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
+<meta name="viewport" content="width=device-width" />
 <style>
 :root { color-scheme: light dark; --expired: #b3261e; --expiring: #8a5a00; }
 @media (prefers-color-scheme: dark) { :root { --expired: #ff8a80; --expiring: #ffc46b; } }
@@ -287,9 +287,10 @@ try {
             $failures.Add($_)
         }
     }
-    $rows = [object[]] @($found)
-    $order = [long[]] @(foreach ($row in $rows) { $row.ExpiresAt.UtcTicks })
-    [array]::Sort($order, $rows)
+    # By expiry; those of the same instant stay in the order of the listing.
+    $sorted = [System.Collections.Generic.SortedDictionary[string, object]]::new([System.StringComparer]::Ordinal)
+    foreach ($row in $found) { $sorted.Add(('{0:d20} {1:d10}' -f $row.ExpiresAt.UtcTicks, $sorted.Count), $row) }
+    $rows = [object[]] @($sorted.Values)
 
     $columns = 'State', 'DaysLeft', 'ExpiresAt', 'Name', 'Owner', 'Type', 'Organization', 'ApiTokenId'
     if ($failures.Count -eq 0 -and $CsvPath) {

@@ -194,7 +194,8 @@ try {
             # What ends the work at one organization says nothing of the next one.
             if (-not $failed) { $failures.Add($_) }
         }
-        foreach ($record in $failed) { $failures.Add($record) }
+        # What ended the command is in there as an exception.
+        foreach ($failure in $failed) { $failures.Add($(if ($failure -is [System.Exception]) { $failure.ErrorRecord } else { $failure })) }
     }
     foreach ($record in $failures) { $PSCmdlet.WriteError($record) }
     if ($failures.Count -gt 0) {
