@@ -370,11 +370,13 @@ try {
     $known = [System.Collections.Generic.HashSet[string]]::new([string[]] @($all | ForEach-Object { $_.ApiTokenId }))
     $old = Get-OldToken $all $Identity
     $wanted = Get-Replacement $old $PSBoundParameters
-    $newName = [string] $wanted['Name']
+    $tokenName = [string] $wanted['Name']
     $previous = $null
     if ($VaultName) {
-        if (-not $SecretName) { $SecretName = $newName }
-        if (-not $SecretName) { throw (Get-Failure 'SecretNameRequired' 'The token has no name: give -SecretName. Nothing was changed.' -Category InvalidArgument -Target $Identity) }
+        if (-not $SecretName -and -not $tokenName) {
+            throw (Get-Failure 'SecretNameRequired' 'The token has no name: give -SecretName. Nothing was changed.' -Category InvalidArgument -Target $Identity)
+        }
+        if (-not $SecretName) { $SecretName = $tokenName }
         $previous = Get-StoredSecret $VaultName $SecretName
     }
     if (-not $PSCmdlet.ShouldProcess("API token '$old' $($old.ApiTokenId) at $($signedIn.BaseUri.Host)", 'Replace')) { return }
@@ -389,7 +391,7 @@ try {
         $created = $delivered[0]
         $newId = $created.ApiTokenId
         if (-not $newId) {
-            $candidates = @(Get-Candidate -In $signedIn -Known $known -Name $newName)
+            $candidates = @(Get-Candidate -In $signedIn -Known $known -Name $tokenName)
             if ($candidates.Count -eq 1) { $newId = $candidates[0].ApiTokenId }
         }
         Confirm-Key $created.ApiToken $signedIn
@@ -422,10 +424,10 @@ try {
         throw (Get-Failure 'RotationUndone' "The API token '$old' was not replaced: $reason $undone" -Category OperationStopped -Target $old.ApiTokenId)
     }
     if ($failure) {
-        $left = try { @(Get-Candidate -In $signedIn -Known $known -Name $newName) } catch { @() }
+        $left = try { @(Get-Candidate -In $signedIn -Known $known -Name $tokenName) } catch { @() }
         if ($left -or $failure.FullyQualifiedErrorId -like 'CreationUncertain,*') {
             $ids = if ($left) { "New with that name: $([string]::Join(', ', [string[]] $left.ApiTokenId))." } else { 'There is none now, but it may still appear.' }
-            throw (Get-Failure 'CreationUncertain' "$failure $ids Look with Get-DcApiToken for a token '$newName' that is newer than this run, remove it with Remove-DcApiToken, since nobody has its secret, and run again. The old token $($old.ApiTokenId) was not touched, and no second one was created." -Category InvalidResult -Target $old.ApiTokenId)
+            throw (Get-Failure 'CreationUncertain' "$failure $ids Look with Get-DcApiToken for a token '$tokenName' that is newer than this run, remove it with Remove-DcApiToken, since nobody has its secret, and run again. The old token $($old.ApiTokenId) was not touched, and no second one was created." -Category InvalidResult -Target $old.ApiTokenId)
         }
         throw $failure
     }
@@ -440,7 +442,7 @@ try {
     }
     [pscustomobject] @{
         PSTypeName    = 'DeepsetCloud.ApiTokenRotation'
-        Name          = $newName
+        Name          = $tokenName
         ApiTokenId    = $newId
         ExpiresAt     = $created.ExpiresAt
         OldApiTokenId = $old.ApiTokenId
