@@ -3,6 +3,9 @@ namespace DeepsetCloud.Emulator;
 /// <summary>What a token is created from, with the service's defaults.</summary>
 public sealed record NewToken
 {
+    /// <summary>The id, where a test needs to know it beforehand; a request never says it.</summary>
+    public Guid? Id { get; init; }
+
     /// <summary>Name, if any.</summary>
     public string? Name { get; init; }
 

@@ -41,7 +41,7 @@ public sealed class TokenStore
         lock (_gate)
         {
             var now = _clock.GetUtcNow();
-            var token = new StoredToken(Guid.NewGuid(), origin ?? new NewToken(), user ?? _defaultUser, Later(now), hash);
+            var token = new StoredToken(origin?.Id ?? Guid.NewGuid(), origin ?? new NewToken(), user ?? _defaultUser, Later(now), hash);
             Add(token);
             _bySecretHash.Add(hash, token);
             _totalCreated++;
