@@ -3,7 +3,7 @@ using System.Security;
 namespace DeepsetCloud.Tests.Help;
 
 /// <summary>Runs every example of the help as it stands there, against the emulator.</summary>
-[Collection("Environment")]
+[Collection(EnvironmentTests.Name)]
 public class HelpExampleTests
 {
     private static readonly Dictionary<string, ExampleOutcome[]> Outcomes = new()
