@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 
@@ -75,10 +76,16 @@ internal sealed class Attempt
         }
     }
 
-    private bool IsRefusedCertificate => Find<AuthenticationException>() is not null;
+    // .NET Framework tells by a status what .NET tells by the type of an inner exception.
+    private WebExceptionStatus? WebStatus => Find<WebException>()?.Status;
+
+    private bool IsRefusedCertificate =>
+        Find<AuthenticationException>() is not null || WebStatus is WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure;
 
     /// <summary>The socket's own error, where that is what failed.</summary>
-    public SocketError? SocketError => Find<SocketException>()?.SocketErrorCode;
+    public SocketError? SocketError => WebStatus is WebExceptionStatus.NameResolutionFailure
+        ? System.Net.Sockets.SocketError.HostNotFound
+        : Find<SocketException>()?.SocketErrorCode;
 
     private T? Find<T>()
         where T : Exception

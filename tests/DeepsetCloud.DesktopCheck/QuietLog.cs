@@ -1,0 +1,19 @@
+using DeepsetCloud.Api;
+
+namespace DeepsetCloud.DesktopCheck;
+
+/// <summary>Nobody listens.</summary>
+internal sealed class QuietLog : IApiLog
+{
+    public void Verbose(string message)
+    {
+    }
+
+    public void Warning(string message)
+    {
+    }
+
+    public void Progress(string activity, long done, long total)
+    {
+    }
+}
