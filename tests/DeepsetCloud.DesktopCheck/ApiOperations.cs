@@ -7,7 +7,7 @@ namespace DeepsetCloud.DesktopCheck;
 /// <summary>The operations of the service. Fields: command, base address, key, and what the command needs.</summary>
 internal static class ApiOperations
 {
-    // One service for each address, as a session has one: connections are kept from one command to the next.
+    // One service for each address and key, as a session has one: connections are kept from one command to the next.
     private static readonly Dictionary<string, TokenService> Services = [];
     private static readonly ImmediateClock Clock = new();
     private static readonly QuietLog Log = new();
@@ -64,11 +64,11 @@ internal static class ApiOperations
 
     private static TokenService ServiceFor(string address, string key)
     {
-        if (!Services.TryGetValue(address, out TokenService service))
+        if (!Services.TryGetValue(address + key, out TokenService service))
         {
             Uri root = ServiceAddress.Parse(address, "address", allowUnencrypted: false);
             service = new TokenService(root, new BearerToken(key, "key"), new ConnectionOptions { Clock = Clock });
-            Services.Add(address, service);
+            Services.Add(address + key, service);
         }
 
         return service;

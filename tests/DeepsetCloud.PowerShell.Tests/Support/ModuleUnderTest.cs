@@ -15,6 +15,15 @@ internal static class ModuleUnderTest
     /// <summary>The same build as <see cref="Assembly"/>, where no tool has put anything in to measure coverage.</summary>
     public static string UntouchedAssembly => Metadata("UntouchedAssembly");
 
+    /// <summary>What is shipped beside the assembly for Windows PowerShell.</summary>
+    public static string[] DesktopPayload => Directory.GetFiles(Path.Combine(RepositoryRoot, "bin", "desktop"));
+
+    /// <summary>The reference assemblies of .NET Framework 4.7.2.</summary>
+    public static string FrameworkReferences => Metadata("FrameworkReferences");
+
+    /// <summary>The program that runs the module's Api on .NET Framework.</summary>
+    public static string DesktopCheck => Metadata("DesktopCheck");
+
     public static string Manifest => Path.Combine(RepositoryRoot, "DeepsetCloud.psd1");
 
     public static string Assembly => Path.Combine(RepositoryRoot, "bin", "DeepsetCloud.PowerShell.dll");
