@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Net;
 using System.Security;
 using DeepsetCloud.Api;
 using DeepsetCloud.Errors;
@@ -91,12 +90,12 @@ public sealed class ConnectDcSessionCommand : DcCmdlet
     {
         if (ApiKey is not null)
         {
-            return new BearerToken(new NetworkCredential("", ApiKey).Password, "-ApiKey");
+            return new BearerToken(SecureText.Reveal(ApiKey), "-ApiKey");
         }
 
         if (Credential is not null)
         {
-            return new BearerToken(Credential.GetNetworkCredential().Password, "-Credential");
+            return new BearerToken(SecureText.Reveal(Credential.Password), "-Credential");
         }
 
         string key = SessionFactory.KeyFromEnvironment ?? throw new DcApiException(

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Net;
 using DeepsetCloud.Api;
 using DeepsetCloud.Commands.Pipeline;
 
@@ -100,7 +99,7 @@ public sealed class NewDcApiTokenCommand : DcCmdlet
                     throw;
                 }
             }));
-            WriteObject(AsPlainText ? new NetworkCredential("", created!.ApiToken).Password : created);
+            WriteObject(AsPlainText ? SecureText.Reveal(created!.ApiToken) : created);
         }
         catch (Exception) when (created is not null && (Stopping || !earlyStop.IsCause))
         {

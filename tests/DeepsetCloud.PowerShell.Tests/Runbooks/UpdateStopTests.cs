@@ -52,7 +52,7 @@ public class UpdateStopTests
         Assert.True(scene.HasOld);
         Assert.Single(scene.New);
         Assert.Empty(scene.Vault);
-        Assert.Contains("The token may exist; its secret is lost.", scene.Shell.Host.Shown);
+        Assert.Contains("may exist; its secret is lost.", scene.Shell.Host.Shown);
     }
 
     private static async Task AssertBothWorkAsync(RotationScene scene)

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Security;
 
@@ -37,8 +36,7 @@ internal sealed class BearerToken : IDisposable
             }
         }
 
-        _secret = new NetworkCredential("", token).SecurePassword;
-        _secret.MakeReadOnly();
+        _secret = SecureText.Protect(token);
     }
 
     /// <summary>The value of the Authorization header.</summary>
@@ -54,5 +52,5 @@ internal sealed class BearerToken : IDisposable
 
     public override string ToString() => "[API key]";
 
-    private string Reveal() => new NetworkCredential("", _secret).Password;
+    private string Reveal() => SecureText.Reveal(_secret);
 }

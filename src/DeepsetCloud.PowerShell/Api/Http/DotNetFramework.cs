@@ -4,5 +4,5 @@ namespace DeepsetCloud.Api;
 internal static class DotNetFramework
 {
     /// <summary>Whether this is it (or Mono, which behaves alike) and not the .NET of PowerShell 7: its core library tells.</summary>
-    public static bool IsCurrent { get; } = typeof(object).Assembly.GetName().Name == "mscorlib";
+    public static bool IsCurrent => typeof(object).Assembly.FullName!.StartsWith("mscorlib,", StringComparison.Ordinal);
 }

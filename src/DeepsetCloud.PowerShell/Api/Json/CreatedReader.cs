@@ -45,8 +45,6 @@ internal static class CreatedReader
             throw new JsonException("the 'api_token' is too long to be one");
         }
 
-        var secure = new System.Net.NetworkCredential("", secret).SecurePassword;
-        secure.MakeReadOnly();
-        return (secure, id);
+        return (SecureText.Protect(secret!), id);
     }
 }
