@@ -105,6 +105,16 @@ public sealed class GetDcApiTokenCommand : DcCmdlet
             OrThrow(() => PathSegment.CheckWorkspace(Workspace), Workspace);
         }
 
+        foreach (string cursor in new[] { After, Before }.OfType<string>())
+        {
+            OrThrow(() => PathSegment.CheckCursor(cursor), cursor);
+        }
+
+        foreach (string name in Name ?? [])
+        {
+            OrThrow(() => TokenSelection.CheckName(name), name);
+        }
+
         DcSession[] sessions = [.. (Session?.Distinct() ?? [null!]).Select(ResolveSession)];
         switch (ParameterSetName)
         {

@@ -147,6 +147,11 @@ public sealed class NewDcApiTokenCommand : DcCmdlet
             throw Refused($"-RoleId is '{ServerWords.Clean(RoleId!)}', which is not the id of a role. Give a UUID.");
         }
 
+        if (new[] { Name }.Concat(Workspace ?? []).Any(text => text is not null && !UnicodeText.IsWellFormed(text)))
+        {
+            throw Refused("-Name or -Workspace is not valid Unicode text: it ends or is broken within a character. Nothing was sent.");
+        }
+
         return new NewTokenRequest
         {
             // An empty cell of a CSV file means "not given".

@@ -38,6 +38,23 @@ internal sealed class TokenSelection
 
     public static TokenSelection ByNames(string[]? names, ulong skip, ulong first) => new(null, names, skip, first);
 
+    /// <summary>Checks a pattern, which otherwise fails only at the first token that it meets.</summary>
+    /// <exception cref="DcApiException">It is no pattern.</exception>
+    public static void CheckName(string name)
+    {
+        try
+        {
+            new WildcardPattern(name).IsMatch("");
+        }
+        catch (WildcardPatternException e)
+        {
+            throw new DcApiException(
+                ApiErrorKind.InvalidRequest,
+                $"'{ServerWords.Clean(name)}' in -Name is not a valid pattern. Write `[ for a bracket that is part of the name.",
+                e);
+        }
+    }
+
     /// <summary>What must be read of the next session; null for nothing.</summary>
     public ListWindow? Window(int pageSize, bool withTotal)
     {

@@ -9,6 +9,10 @@ internal static class PathSegment
     /// <exception cref="DcApiException">It cannot be an id.</exception>
     public static void CheckTokenId(string id) => Check(id, "an API token id (-ApiTokenId)", allowInnerBlanks: false);
 
+    /// <summary>Checks an id at which a page begins or ends.</summary>
+    /// <exception cref="DcApiException">It cannot be an id.</exception>
+    public static void CheckCursor(string id) => Check(id, "the id of a token in the list (-After, -Before)", allowInnerBlanks: false);
+
     /// <summary>Checks the name of a workspace.</summary>
     /// <exception cref="DcApiException">It cannot be such a name.</exception>
     public static void CheckWorkspace(string name) => Check(name, "the name of a workspace (-Workspace)", allowInnerBlanks: true);
@@ -48,9 +52,8 @@ internal static class PathSegment
             return "it begins or ends with a blank";
         }
 
-        for (int i = 0; i < text.Length; i++)
+        foreach (char c in text)
         {
-            char c = text[i];
             if (c is '/' or '\\' or '?' or '#' or '%')
             {
                 return $"it contains '{c}'";
@@ -60,17 +63,8 @@ internal static class PathSegment
             {
                 return $"it contains a blank or control character (U+{(int)c:X4})";
             }
-
-            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-            {
-                i++;
-            }
-            else if (char.IsSurrogate(c))
-            {
-                return "it is not valid Unicode text";
-            }
         }
 
-        return null;
+        return UnicodeText.IsWellFormed(text) ? null : "it is not valid Unicode text";
     }
 }

@@ -40,6 +40,11 @@ internal static class CreatedReader
             throw new JsonException("the answer has no 'api_token'");
         }
 
+        if (secret!.Any(char.IsControl))
+        {
+            throw new JsonException("the 'api_token' holds a control character, which no key can");
+        }
+
         if (secret!.Length > MaximumLength)
         {
             throw new JsonException("the 'api_token' is too long to be one");
