@@ -117,6 +117,36 @@ public class WrongTypeTests
         }
     }
 
+    // It would be written to the terminal as it is.
+    [Theory]
+    [InlineData("api_\\u001b[2J")]
+    [InlineData("api_\\u0000rest")]
+    [InlineData("api_\\r\\nX: y")]
+    [InlineData("")]
+    public async Task A_secret_that_cannot_be_a_key_is_none(string secret)
+    {
+        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
+        emulator.Faults.Add(new Fault { Kind = FaultKind.RawBody, Body = $$"""{"api_token":"{{secret}}"}""" });
+        using Shell shell = Connection.ShellTo(emulator);
+
+        ShellResult result = shell.Run("New-DcApiToken -AsPlainText");
+
+        Assert.StartsWith("CreationUncertain,", result.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.DoesNotContain("api_\\u", result.Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_secret_without_end_is_none()
+    {
+        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
+        emulator.Faults.Add(new Fault { Kind = FaultKind.RawBody, Body = $$"""{"api_token":"{{new string('a', 65_536)}}"}""" });
+        emulator.Faults.Add(new Fault { Kind = FaultKind.RawBody, Body = $$"""{"api_token":"{{new string('a', 65_537)}}"}""" });
+        using Shell shell = Connection.ShellTo(emulator);
+
+        Assert.Equal(65_536, shell.Run("New-DcApiToken -AsPlainText").EnsureNoErrors().As<string>()[0].Length);
+        Assert.StartsWith("CreationUncertain,", shell.Run("New-DcApiToken").Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
     private static JsonObject Page(string field, string value)
     {
         var page = (JsonObject)JsonNode.Parse(
