@@ -101,15 +101,19 @@ internal sealed class TokenService : IDisposable
         }
         catch (JsonException e)
         {
+            // The parser's own messages quote what it read, which may be the secret. They have a position; ours have none.
+            bool isOurs = e.BytePositionInLine is null;
             string reason = response.ContentType?.MediaType is string type && type.IndexOf("json", StringComparison.OrdinalIgnoreCase) < 0
                 ? $"with {ServerWords.Clean(type)} instead of JSON"
-                : "the answer is not what it should be: " + ServerWords.Clean(e.Message).TrimEnd('.');
-            throw _transport.Failures.Unreadable(request, response, reason, e);
+                : isOurs
+                    ? "the answer is not what it should be: " + ServerWords.Clean(e.Message).TrimEnd('.')
+                    : FormattableString.Invariant($"the answer is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1})");
+            throw _transport.Failures.Unreadable(request, response, reason, isOurs ? e : null);
         }
         catch (Exception e) when (e is DecoderFallbackException or ArgumentException or InvalidOperationException)
         {
             // InvalidOperationException: a JSON text that is not valid Unicode.
-            throw _transport.Failures.Unreadable(request, response, "the answer is not text in an encoding that can be read", e);
+            throw _transport.Failures.Unreadable(request, response, "the answer is not text in an encoding that can be read", request.IsIdempotent ? e : null);
         }
     }
 }
