@@ -14,6 +14,9 @@ internal static class Effort
     /// <summary>The seed to start at; null for a new one each time.</summary>
     public static string? Seed => Environment.GetEnvironmentVariable(SeedVariable) is { Length: > 0 } seed ? seed : null;
 
+    /// <summary>Whether more was asked for than usual.</summary>
+    public static bool IsRaised => Factor > 1;
+
     /// <summary>So many attempts, or as many times more as were asked for.</summary>
     public static long Of(int iterations) => iterations * Factor;
 
