@@ -11,7 +11,8 @@ public class RemoveThrottleTests
     [InlineData("-ThrottleLimit 16", 16)]
     public async Task As_many_removals_are_under_way_as_the_limit_allows_and_never_more(string limit, int inFlight)
     {
-        await using ConnectedShell connected = await ConnectedShell.StartAsync();
+        // The first are held until as many have come as may; the others take their time, so that one too many would meet them.
+        await using ConnectedShell connected = await ConnectedShell.StartAsync(new EmulatorOptions { Latency = TimeSpan.FromMilliseconds(10) });
         Seed(connected, 40);
         int arrived = 0;
         var full = new TaskCompletionSource();
