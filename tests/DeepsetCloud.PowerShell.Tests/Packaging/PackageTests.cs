@@ -21,6 +21,7 @@ public class PackageTests(PackageFixture package) : IClassFixture<PackageFixture
             "DeepsetCloud.format.ps1xml",
             "DeepsetCloud.psd1",
             "LICENSE",
+            "THIRD-PARTY-NOTICES.txt",
             "bin/DeepsetCloud.PowerShell.dll",
             .. Below(ModuleUnderTest.RepositoryRoot, "bin/desktop", "*.dll"),
             .. Below(ModuleUnderTest.RepositoryRoot, "en-US", "*"),
@@ -88,6 +89,16 @@ public class PackageTests(PackageFixture package) : IClassFixture<PackageFixture
     {
         Assert.DoesNotContain(package.Metadata.Elements(), e => e.Name.LocalName == "dependencies");
         Assert.False(Manifest.ContainsKey("RequiredModules"));
+    }
+
+    [Fact]
+    public void The_notices_name_every_assembly_that_others_made()
+    {
+        string notices = Encoding.UTF8.GetString(package.Parts["THIRD-PARTY-NOTICES.txt"]);
+
+        Assert.All(
+            package.Parts.Keys.Where(part => part.StartsWith("bin/desktop/", StringComparison.Ordinal)),
+            part => Assert.Contains($"\n  {Path.GetFileNameWithoutExtension(part)}\n", notices, StringComparison.Ordinal));
     }
 
     [Fact]
