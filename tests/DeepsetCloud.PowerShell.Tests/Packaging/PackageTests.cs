@@ -94,7 +94,7 @@ public class PackageTests(PackageFixture package) : IClassFixture<PackageFixture
     [Fact]
     public void The_notices_name_every_assembly_that_others_made()
     {
-        string notices = Encoding.UTF8.GetString(package.Parts["THIRD-PARTY-NOTICES.txt"]);
+        string notices = Encoding.UTF8.GetString(package.Parts["THIRD-PARTY-NOTICES.txt"]).ReplaceLineEndings("\n");
 
         Assert.All(
             package.Parts.Keys.Where(part => part.StartsWith("bin/desktop/", StringComparison.Ordinal)),
