@@ -114,7 +114,7 @@ function Invoke-InNewShell {
     $name = if ($PSVersionTable.PSEdition -eq 'Core') { 'pwsh' } else { 'powershell' }
     $start = [System.Diagnostics.ProcessStartInfo]::new((Join-Path $PSHOME $name))
     $encoded = [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes("`$ProgressPreference = 'SilentlyContinue'; $Script"))
-    $start.Arguments = "-NoProfile $(if ($NonInteractive) { '-NonInteractive' }) -EncodedCommand $encoded"
+    $start.Arguments = "-NoProfile -OutputFormat Text $(if ($NonInteractive) { '-NonInteractive' }) -EncodedCommand $encoded"
     $start.RedirectStandardOutput = $start.RedirectStandardInput = $start.RedirectStandardError = $true
     $start.UseShellExecute = $false
     $process = [System.Diagnostics.Process]::Start($start)
