@@ -93,6 +93,11 @@ internal sealed class TokenService : IDisposable
         return true;
     }
 
+    // Our own readers say what is wrong; the JSON reader behind them repeats what it read, and that may be a secret.
+    private static string Reason(JsonException error) => error.GetType() == typeof(JsonException)
+        ? ServerWords.Clean(error.Message).TrimEnd('.')
+        : FormattableString.Invariant($"it is not JSON (line {error.LineNumber + 1}, byte {error.BytePositionInLine})");
+
     private T Parse<T>(ApiRequest request, ApiResponse response, Func<ApiResponse, T> read)
     {
         try
@@ -101,19 +106,15 @@ internal sealed class TokenService : IDisposable
         }
         catch (JsonException e)
         {
-            // The parser's own messages quote what it read, which may be the secret. They have a position; ours have none.
-            bool isOurs = e.BytePositionInLine is null;
             string reason = response.ContentType?.MediaType is string type && type.IndexOf("json", StringComparison.OrdinalIgnoreCase) < 0
                 ? $"with {ServerWords.Clean(type)} instead of JSON"
-                : isOurs
-                    ? "the answer is not what it should be: " + ServerWords.Clean(e.Message).TrimEnd('.')
-                    : FormattableString.Invariant($"the answer is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1})");
-            throw _transport.Failures.Unreadable(request, response, reason, isOurs ? e : null);
+                : "the answer is not what it should be: " + Reason(e);
+            throw _transport.Failures.Unreadable(request, response, reason);
         }
         catch (Exception e) when (e is DecoderFallbackException or ArgumentException or InvalidOperationException)
         {
             // InvalidOperationException: a JSON text that is not valid Unicode.
-            throw _transport.Failures.Unreadable(request, response, "the answer is not text in an encoding that can be read", request.IsIdempotent ? e : null);
+            throw _transport.Failures.Unreadable(request, response, "the answer is not text in an encoding that can be read");
         }
     }
 }

@@ -163,7 +163,15 @@ internal sealed class ApiTransport : IDisposable
         }
 
         var message = new HttpRequestMessage(request.Method, request.RelativeUri) { Content = content };
-        message.Headers.Authorization = _token.ToHeader();
+        try
+        {
+            message.Headers.Authorization = _token.ToHeader();
+        }
+        catch (ObjectDisposedException)
+        {
+            throw Failures.SessionClosed();
+        }
+
         if (content is not null && request.Body is not null)
         {
             content.Headers.ContentType = new MediaTypeHeaderValue("application/json");

@@ -7,6 +7,7 @@ namespace DeepsetCloud.Api;
 internal sealed class BearerToken : IDisposable
 {
     private const string Scheme = "Bearer";
+    private const string Mark = "[API key]";
     private readonly SecureString _secret;
 
     /// <param name="key">The key, with or without the word <c>Bearer</c> in front.</param>
@@ -46,11 +47,31 @@ internal sealed class BearerToken : IDisposable
     public bool Matches(BearerToken other) => string.Equals(Reveal(), other.Reveal(), StringComparison.Ordinal);
 
     /// <summary>Takes the key out of a text that came from elsewhere: a service may repeat what it was sent.</summary>
-    public string Redact(string text) => text.Replace(Reveal(), "[API key]");
+    /// <param name="text">The text.</param>
+    /// <returns>The text without the key, in whatever case it was repeated: a host name is made lower-case.</returns>
+    public string Redact(string text)
+    {
+        try
+        {
+            string key = Reveal();
+            int from = 0;
+            for (int at; (at = text.IndexOf(key, from, StringComparison.OrdinalIgnoreCase)) >= 0; from = at + Mark.Length)
+            {
+                text = text.Substring(0, at) + Mark + text.Substring(at + key.Length);
+            }
+
+            return text;
+        }
+        catch (ObjectDisposedException)
+        {
+            // The session has just been closed: what cannot be recognised any more is not shown at all.
+            return "[withheld]";
+        }
+    }
 
     public void Dispose() => _secret.Dispose();
 
-    public override string ToString() => "[API key]";
+    public override string ToString() => Mark;
 
     private string Reveal() => SecureText.Reveal(_secret);
 }

@@ -18,12 +18,12 @@ internal sealed class FailureTranslator(Uri baseAddress, BearerToken token, Conn
         $"The creation was interrupted after it had been sent to {Host}, before it was answered completely. The token may exist, and its secret is lost.");
 
     /// <summary>An answer of success whose content is not what it should be.</summary>
-    public DcApiException Unreadable(ApiRequest request, ApiResponse response, string reason, Exception? inner = null) => new(
+    /// <remarks>Without an inner exception: a JSON reader repeats what it could not read, and that may be a new secret.</remarks>
+    public DcApiException Unreadable(ApiRequest request, ApiResponse response, string reason) => new(
         request.IsIdempotent ? ApiErrorKind.InvalidResponse : ApiErrorKind.CreationUncertain,
-        request.IsIdempotent
+        token.Redact(request.IsIdempotent
             ? $"{Host} answered {request.Method} {Path(request)} with {response.StatusCode}, but {reason}."
-            : $"{Host} answered the creation with {response.StatusCode}, but {reason}. The token may exist, and its secret is lost.",
-        inner)
+            : $"{Host} answered the creation with {response.StatusCode}, but {reason}. The token may exist, and its secret is lost."))
     {
         StatusCode = response.StatusCode,
         RequestId = RequestId(response),
@@ -37,7 +37,7 @@ internal sealed class FailureTranslator(Uri baseAddress, BearerToken token, Conn
             ApiErrorKind.RequestTimeout => $"no complete answer within {Seconds(options.Timeout)}",
             ApiErrorKind.InvalidResponse when attempt.Failure is null => $"the answer is larger than {options.MaximumAnswerBytes / (1024 * 1024)} MB",
             ApiErrorKind.InvalidResponse => "the answer is damaged",
-            _ => $"the connection failed ({attempt.Reason})",
+            _ => token.Redact($"the connection failed ({attempt.Reason})"),
         };
 
     /// <summary>The failure after the last attempt.</summary>
@@ -62,8 +62,8 @@ internal sealed class FailureTranslator(Uri baseAddress, BearerToken token, Conn
         what += Tries(attempts);
         return new DcApiException(
             uncertain ? ApiErrorKind.CreationUncertain : attempt.FailureKind,
-            uncertain ? $"{what}. The creation had been sent: the token may exist, and its secret is lost." : $"{what}.",
-            attempt.Failure)
+            token.Redact(uncertain ? $"{what}. The creation had been sent: the token may exist, and its secret is lost." : $"{what}."),
+            Harmless(attempt.Failure))
         {
             StatusCode = attempt.BrokenOffStatus,
         };
@@ -71,8 +71,7 @@ internal sealed class FailureTranslator(Uri baseAddress, BearerToken token, Conn
 
     private DcApiException FromAnswer(ApiRequest request, ApiResponse response, int attempts)
     {
-        string? words = ServerWords.From(response);
-        words = words is null ? null : token.Redact(words);
+        string? words = ServerWords.From(response, token.Redact);
         int status = response.StatusCode;
         ApiErrorKind kind = KindOf(request, status);
         string message = kind switch
@@ -93,7 +92,7 @@ internal sealed class FailureTranslator(Uri baseAddress, BearerToken token, Conn
             _ => $"{Host} refused the request",
         };
         string said = words is null ? "" : $": {words.TrimEnd('.')}";
-        return new DcApiException(kind, $"{message} ({status}){Tries(attempts)}{said}.")
+        return new DcApiException(kind, token.Redact($"{message} ({status}){Tries(attempts)}{said}."))
         {
             StatusCode = status,
             RequestId = RequestId(response),
@@ -134,9 +133,13 @@ internal sealed class FailureTranslator(Uri baseAddress, BearerToken token, Conn
     private static string RedirectTarget(ApiResponse response) =>
         response.Location is { IsAbsoluteUri: true } target ? $"{target.Scheme}://{target.Host}" : "another address";
 
-    private static string? RequestId(ApiResponse response)
+    // What the client says about a broken answer may repeat part of it.
+    private Exception? Harmless(Exception? failure) =>
+        failure?.ToString() is string text && token.Redact(text) == text ? failure : null;
+
+    private string? RequestId(ApiResponse response)
     {
-        string? id = response.RequestId is null ? null : ServerWords.Clean(response.RequestId);
+        string? id = response.RequestId is null ? null : token.Redact(ServerWords.Clean(response.RequestId));
         return id?.Length > 100 ? id.Substring(0, 100) : id;
     }
 

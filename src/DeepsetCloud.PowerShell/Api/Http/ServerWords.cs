@@ -12,7 +12,9 @@ internal static class ServerWords
     private const int MaximumItems = 5;
 
     /// <summary>The words, cleaned and shortened; null where there are none.</summary>
-    public static string? From(ApiResponse response)
+    /// <param name="response">The refusal.</param>
+    /// <param name="redact">Takes out what must not be shown. Before the words are shortened: half a key is recognised no more.</param>
+    public static string? From(ApiResponse response, Func<string, string> redact)
     {
         string text;
         try
@@ -28,7 +30,7 @@ internal static class ServerWords
         }
 
         string? words = text.TrimStart().StartsWith("<", StringComparison.Ordinal) ? FromHtml(text) : FromJson(text) ?? text;
-        words = Clean(words);
+        words = KeyLikeText.Hide(redact(Clean(words)));
         return words.Length == 0 ? null : Shorten(words);
     }
 

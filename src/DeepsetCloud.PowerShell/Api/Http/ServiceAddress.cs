@@ -18,7 +18,8 @@ internal static class ServiceAddress
         text = text.Trim();
         if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0)
         {
-            throw Refused($"The address '{Show(text)}' in {source} is not an http or https address. Give one such as {Europe}.");
+            // Not repeated: what was meant as an address may hold a password or be the key itself.
+            throw Refused($"What {source} holds is not an http or https address. Give one such as {Europe}.");
         }
 
         if (uri.UserInfo.Length > 0)
@@ -52,14 +53,6 @@ internal static class ServiceAddress
         }
 
         return onlyIf ?? path;
-    }
-
-    private static string Show(string text)
-    {
-        // What was meant as an address may hold a password or be the key itself.
-        int at = text.LastIndexOf('@');
-        string shown = at >= 0 ? "…" + text.Substring(at) : text;
-        return ServerWords.Clean(shown.Length > 60 ? shown.Substring(0, 60) + "…" : shown);
     }
 
     private static DcApiException Refused(string message) => new(ApiErrorKind.InvalidRequest, message);

@@ -35,7 +35,7 @@ public class ServerWordsTests
     {
         using ApiResponse response = Answer(Encoding.UTF8.GetBytes(body));
 
-        Assert.Equal(words, ServerWords.From(response));
+        Assert.Equal(words, ServerWords.From(response, text => text));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public class ServerWordsTests
     {
         using ApiResponse response = Answer(Encoding.UTF8.GetBytes("{\"detail\":\"" + new string('x', 10_000) + "\"}"));
 
-        string words = ServerWords.From(response)!;
+        string words = ServerWords.From(response, text => text)!;
 
         Assert.Equal(501, words.Length);
         Assert.EndsWith("x…", words, StringComparison.Ordinal);
@@ -54,7 +54,7 @@ public class ServerWordsTests
     {
         using ApiResponse response = Answer(Encoding.UTF8.GetBytes("""{"detail":["1","2","3","4","5","6","7"]}"""));
 
-        Assert.Equal("1; 2; 3; 4; 5", ServerWords.From(response));
+        Assert.Equal("1; 2; 3; 4; 5", ServerWords.From(response, text => text));
     }
 
     [Theory]
@@ -73,10 +73,10 @@ public class ServerWordsTests
         using ApiResponse marked = Answer([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes("""{"detail":"gelöscht"}""")]);
         using ApiResponse unknown = Answer(Encoding.UTF8.GetBytes("""{"detail":"gelöscht"}"""), "klingon");
 
-        Assert.Equal("gelöscht", ServerWords.From(latin));
-        Assert.Equal("gelöscht", ServerWords.From(wide));
-        Assert.Equal("gelöscht", ServerWords.From(marked));
-        Assert.Null(ServerWords.From(unknown));
+        Assert.Equal("gelöscht", ServerWords.From(latin, text => text));
+        Assert.Equal("gelöscht", ServerWords.From(wide, text => text));
+        Assert.Equal("gelöscht", ServerWords.From(marked, text => text));
+        Assert.Null(ServerWords.From(unknown, text => text));
     }
 
     private static ApiResponse Answer(byte[] body, string? charset = null)
