@@ -89,6 +89,7 @@ public sealed class AutomationPageTests : IDisposable
         EmulatorServer emulator = await EmulatorServer.StartAsync();
         emulator.Tokens.Seed(20);
         emulator.Tokens.Create(new NewToken { Name = "search-backend", ExpiresAt = DateTimeOffset.UtcNow.AddDays(2) });
+        emulator.Tokens.Create(new NewToken { Name = "ci", Expires = false });
         emulator.Tokens.Create(new NewToken { Name = "ci-old", ExpiresAt = DateTimeOffset.UtcNow.AddDays(-20) });
         return emulator;
     }
