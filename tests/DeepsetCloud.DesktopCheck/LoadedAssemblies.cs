@@ -1,4 +1,5 @@
-using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 
 namespace DeepsetCloud.DesktopCheck;
 
@@ -9,15 +10,19 @@ internal static class LoadedAssemblies
         .Where(a => !a.IsDynamic)
         .Select(a => $"{a.GetName().Name}={a.GetName().Version}={a.Location}"));
 
-    public static string Demand(string name)
+    /// <summary>Uses System.Text.Json itself, as another module might.</summary>
+    public static string Demand()
     {
         try
         {
-            return "loaded\t" + Assembly.Load(name).Location;
+            return "loaded\t" + LocationOfJson();
         }
         catch (FileNotFoundException)
         {
             return "not found";
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static string LocationOfJson() => typeof(JsonDocument).Assembly.Location;
 }

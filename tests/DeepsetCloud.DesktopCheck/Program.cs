@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 
 namespace DeepsetCloud.DesktopCheck;
 
@@ -9,6 +10,10 @@ namespace DeepsetCloud.DesktopCheck;
 internal static class Program
 {
     private static readonly Dictionary<string, string> Assemblies = [];
+
+    // Not the console's own: on Windows their encoding is whatever the machine is set to.
+    private static readonly TextReader Input = new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(false));
+    private static readonly TextWriter Output = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true });
     private static CancellationTokenSource _stop = new();
 
     private static async Task<int> Main(string[] args)
@@ -25,7 +30,7 @@ internal static class Program
             Assemblies.TryGetValue(new AssemblyName(request.Name).Name, out string file) ? Assembly.LoadFrom(file) : null;
 
         Task running = Task.CompletedTask;
-        while (await Console.In.ReadLineAsync() is string line)
+        while (await Input.ReadLineAsync() is string line)
         {
             if (line == "cancel")
             {
@@ -58,7 +63,7 @@ internal static class Program
             answer = "unexpected\t" + e;
         }
 
-        Console.WriteLine(answer.Replace("\r", "").Replace("\n", " | "));
+        Output.WriteLine(answer.Replace("\r", "").Replace("\n", " | "));
     }
 
     // Each in a method, or class, of its own: what it needs is loaded when it runs, and not before.
@@ -69,7 +74,7 @@ internal static class Program
             case "loaded":
                 return Task.FromResult(LoadedAssemblies.Describe());
             case "demand":
-                return Task.FromResult(LoadedAssemblies.Demand(command[1]));
+                return Task.FromResult(LoadedAssemblies.Demand());
             case "register":
                 return Task.FromResult(ModuleImport.Register());
             case "import":

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace DeepsetCloud.Tests.Desktop;
 
@@ -78,6 +79,8 @@ public sealed class DesktopProcess : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            StandardInputEncoding = new UTF8Encoding(false),
+            StandardOutputEncoding = new UTF8Encoding(false),
         };
 
         // What is asked for on loopback must not go to a proxy.

@@ -18,7 +18,6 @@ public class ShippedAssemblyTests
         "System.Buffers",
         "System.Runtime.CompilerServices.Unsafe",
         "System.Threading.Tasks.Extensions",
-        "Microsoft.Bcl.AsyncInterfaces",
     ];
 
     [Fact]
