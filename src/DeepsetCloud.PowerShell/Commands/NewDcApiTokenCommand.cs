@@ -14,6 +14,8 @@ public sealed class NewDcApiTokenCommand : DcCmdlet
     private const string ExpiresInSet = "ExpiresIn";
     private const string NeverExpiresSet = "NeverExpires";
 
+    private static readonly TimeSpan ShortestLife = TimeSpan.FromMinutes(1);
+
     private DcSession _session = null!;
 
     /// <summary>The name.</summary>
@@ -59,7 +61,18 @@ public sealed class NewDcApiTokenCommand : DcCmdlet
     public DcSession? Session { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _session = ResolveSession(Session);
+    protected override void BeginProcessing()
+    {
+        // What is bound here was typed: an empty cell of a CSV file comes later, and means that nothing is given.
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(Workspace)) && (Workspace is null or [] || Workspace.Any(string.IsNullOrWhiteSpace)))
+        {
+            OrThrow(
+                () => throw Refused("-Workspace holds no name, or an empty one. Give the names of workspaces; without -Workspace the token may access all."),
+                nameof(Workspace));
+        }
+
+        _session = ResolveSession(Session);
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -137,9 +150,10 @@ public sealed class NewDcApiTokenCommand : DcCmdlet
 
     private NewTokenRequest ToRequest()
     {
-        if (ParameterSetName == ExpiresInSet && ExpiresIn <= TimeSpan.Zero)
+        if (ParameterSetName == ExpiresInSet && ExpiresIn < ShortestLife)
         {
-            throw Refused($"-ExpiresIn is {ExpiresIn}, which is not in the future. Give a positive time such as 90.00:00:00 (90 days).");
+            // A bare number such as 90 is that many ten-millionths of a second to PowerShell.
+            throw Refused($"-ExpiresIn is {ExpiresIn}, less than a minute from now. Give a time such as 90.00:00:00 (90 days).");
         }
 
         if (!string.IsNullOrEmpty(RoleId) && !Guid.TryParse(RoleId, out _))
@@ -161,7 +175,7 @@ public sealed class NewDcApiTokenCommand : DcCmdlet
             NeverExpires = NeverExpires,
             Type = Type,
             OrganizationRole = OrganizationRole,
-            Workspaces = Workspace?.Length > 0 ? NonEmpty(Workspace) : Workspace,
+            Workspaces = NonEmpty(Workspace ?? []),
         };
     }
 

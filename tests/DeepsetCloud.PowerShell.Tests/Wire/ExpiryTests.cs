@@ -8,7 +8,7 @@ public class ExpiryTests
 {
     [Theory]
     [InlineData("90.00:00:00", "2030-04-01T12:00:00.000Z")]
-    [InlineData("0:00:01", "2030-01-01T12:00:01.000Z")]
+    [InlineData("0:01:00", "2030-01-01T12:01:00.000Z")]
     [InlineData("1:30", "2030-01-01T13:30:00.000Z")]
     public async Task ExpiresIn_is_sent_as_an_instant(string time, string instant)
     {
