@@ -56,7 +56,7 @@ Describe 'Connect-DcSession' {
             $Error[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
             Get-DcSession | Should -BeNullOrEmpty
             foreach ($view in Get-ViewName) {
-                Show-InView $Error[0] $view | Should -Not -BeLike "*$wrong*" -Because "the error in $view must not show the key"
+                Show-InView $Error[0] $view -Depth 2 | Should -Not -BeLike "*$wrong*" -Because "the error in $view must not show the key"
             }
         }
 

@@ -75,12 +75,12 @@ $script:Views = [ordered]@{
     'Out-String'                = { $_ | Out-String -Width 500 }
     'Format-List * -Force'      = { $_ | Format-List * -Force | Out-String -Width 500 }
     'Format-Table * -Force'     = { $_ | Format-Table * -Force | Out-String -Width 5000 }
-    'Format-Custom * -Force'    = { $_ | Format-Custom * -Force -Depth 5 | Out-String -Width 500 }
-    'ConvertTo-Json'            = { $_ | ConvertTo-Json -Depth 6 -WarningAction Ignore }
+    'Format-Custom * -Force'    = { $_ | Format-Custom * -Force -Depth $depth | Out-String -Width 500 }
+    'ConvertTo-Json'            = { $_ | ConvertTo-Json -Depth $depth -WarningAction Ignore }
     'ConvertTo-Csv'             = { $_ | ConvertTo-Csv | Out-String }
     'ConvertTo-Html'            = { $_ | ConvertTo-Html | Out-String }
-    'ConvertTo-Xml'             = { ($_ | ConvertTo-Xml -Depth 6).OuterXml }
-    'Export-Clixml'             = { [System.Management.Automation.PSSerializer]::Serialize($_, 6) }
+    'ConvertTo-Xml'             = { ($_ | ConvertTo-Xml -Depth $depth).OuterXml }
+    'Export-Clixml'             = { [System.Management.Automation.PSSerializer]::Serialize($_, $depth) }
     'a string'                  = { "$_" }
     'Select-Object *'           = { $_ | Select-Object * | Out-String -Width 5000 }
     'Get-Member -Force'         = { $_ | Get-Member -Force | Out-String -Width 5000 }
@@ -92,8 +92,9 @@ function Get-ViewName {
 }
 
 function Show-InView {
-    param([Parameter(Mandatory)] $InputObject, [Parameter(Mandatory)] [string] $View)
+    param([Parameter(Mandatory)] $InputObject, [Parameter(Mandatory)] [string] $View, [int] $Depth = 5)
 
+    $script:depth = $Depth
     $text = $InputObject | ForEach-Object $script:Views[$View]
     if (-not $text) { throw "$View shows nothing at all." }
     $text
