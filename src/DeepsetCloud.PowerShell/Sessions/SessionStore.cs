@@ -80,7 +80,7 @@ internal sealed class SessionStore(SessionState state)
     {
         state.PSVariable.Set(name, value);
 
-        // Private: Get-Variable and scripts do not meet it.
+        // Private: whoever lists variables at a prompt does not meet it.
         state.PSVariable.Get(name).Visibility = SessionStateEntryVisibility.Private;
     }
 
