@@ -14,7 +14,7 @@ public class RecordedRequestsTests
     [InlineData("Get-DcApiToken -PageNumber 2", "/api/v1/token?page_number=2")]
     [InlineData("Get-DcApiToken -Limit 7 -PageNumber 2147483647", "/api/v1/token?limit=7&page_number=2147483647")]
     [InlineData("Get-DcApiToken -After x", "/api/v1/token?after=x")]
-    [InlineData("Get-DcApiToken -Before 'a&b=c+ü'", "/api/v1/token?before=a%26b%3Dc%2B%C3%BC")]
+    [InlineData("Get-DcApiToken -Before 'a&b=c d/?#%ü'", "/api/v1/token?before=a%26b%3Dc%20d%2F%3F%23%25%C3%BC")]
     [InlineData("Get-DcApiToken", "/api/v1/token?limit=100&page_number=1")]
     [InlineData("Get-DcApiToken -Limit 30", "/api/v1/token?limit=30&page_number=1")]
     [InlineData("Get-DcApiToken -First 5", "/api/v1/token?limit=5&page_number=1")]

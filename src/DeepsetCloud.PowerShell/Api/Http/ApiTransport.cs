@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 
 namespace DeepsetCloud.Api;
 
@@ -93,7 +94,7 @@ internal sealed class ApiTransport : IDisposable
             log.Verbose(FormattableString.Invariant($"{request} -> {status} in {watch.ElapsedMilliseconds} ms (attempt {number})"));
             return attempt;
         }
-        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException or InvalidDataException or ObjectDisposedException)
+        catch (Exception e) when (IsFailure(e))
         {
             bool mayHaveArrived = content?.Started != false;
             ThrowIfEnded(request, mayHaveArrived, cancellationToken);
@@ -102,6 +103,10 @@ internal sealed class ApiTransport : IDisposable
                 : Attempt.Broken(e, mayHaveArrived, status);
         }
     }
+
+    // A connection that is reset right after it was made comes as a bare SocketException.
+    private static bool IsFailure(Exception e) => e
+        is OperationCanceledException or HttpRequestException or IOException or SocketException or InvalidDataException or ObjectDisposedException;
 
     // Neither a stop nor the end of the session may hide that a token may have been left behind.
     private void ThrowIfEnded(ApiRequest request, bool mayHaveArrived, CancellationToken cancellationToken)

@@ -9,9 +9,15 @@ internal static class PathSegment
     /// <exception cref="DcApiException">It cannot be an id.</exception>
     public static void CheckTokenId(string id) => Check(id, "an API token id (-ApiTokenId)", allowInnerBlanks: false);
 
-    /// <summary>Checks an id at which a page begins or ends.</summary>
-    /// <exception cref="DcApiException">It cannot be an id.</exception>
-    public static void CheckCursor(string id) => Check(id, "the id of a token in the list (-After, -Before)", allowInnerBlanks: false);
+    /// <summary>Checks an id at which a page begins or ends. It is a parameter, not a segment: it may hold anything that can be sent.</summary>
+    /// <exception cref="DcApiException">It cannot be sent as it is.</exception>
+    public static void CheckCursor(string id)
+    {
+        if (!UnicodeText.IsWellFormed(id))
+        {
+            throw Refused(id, "the id of a token in the list (-After, -Before)", "it is not valid Unicode text");
+        }
+    }
 
     /// <summary>Checks the name of a workspace.</summary>
     /// <exception cref="DcApiException">It cannot be such a name.</exception>
@@ -22,11 +28,16 @@ internal static class PathSegment
         string? reason = Reason(text, allowInnerBlanks);
         if (reason is not null)
         {
-            string shown = text.Length > 60 ? text.Substring(0, 60) + "…" : text;
-            throw new DcApiException(
-                ApiErrorKind.InvalidRequest,
-                $"'{ServerWords.Clean(shown)}' cannot be {what}: {reason}. Nothing was sent. Give it as Get-DcApiToken or the service shows it.");
+            throw Refused(text, what, reason);
         }
+    }
+
+    private static DcApiException Refused(string text, string what, string reason)
+    {
+        string shown = text.Length > 60 ? text.Substring(0, 60) + "…" : text;
+        return new DcApiException(
+            ApiErrorKind.InvalidRequest,
+            $"'{ServerWords.Clean(shown)}' cannot be {what}: {reason}. Nothing was sent. Give it as Get-DcApiToken or the service shows it.");
     }
 
     // Escaping alone is not enough: dots are resolved and %2F is decoded by servers and proxies on the way.
