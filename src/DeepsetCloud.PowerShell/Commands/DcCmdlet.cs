@@ -88,6 +88,7 @@ public abstract class DcCmdlet : PSCmdlet, IDisposable
     private protected Task Start(Func<CancellationToken, Task> work)
     {
         CancellationToken stop = _stop.Token;
+        _channel.IsVerboseSeen = IsVerboseSeen;
         Task task = Task.Run(() => work(stop), CancellationToken.None);
         _running.RemoveWhere(ended => ended.IsCompleted);
         _running.Add(task);
@@ -144,6 +145,11 @@ public abstract class DcCmdlet : PSCmdlet, IDisposable
     /// <summary>Reads a preference as the command sees it: its own parameter first, then the caller's variable.</summary>
     private protected string Preference(string parameter, string variable) =>
         (MyInvocation.BoundParameters.TryGetValue(parameter, out object? bound) ? bound : GetVariableValue(variable))?.ToString() ?? "";
+
+    // As PowerShell decides it: -Verbose or -Verbose:$false first, then the caller's preference.
+    private bool IsVerboseSeen => MyInvocation.BoundParameters.TryGetValue("Verbose", out object? bound)
+        ? LanguagePrimitives.IsTrue(bound)
+        : Preference("Verbose", "VerbosePreference") is not ("SilentlyContinue" or "Ignore");
 
     private static void WaitQuietly(Task task) =>
         task.ContinueWith(

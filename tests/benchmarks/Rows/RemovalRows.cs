@@ -50,7 +50,7 @@ internal static class RemovalRows
         const int many = 10_000;
         const int throttle = 64;
         await using EmulatorProcess emulator = await EmulatorProcess.StartAsync(
-            "--tokens", $"{many}", "--too-many-every", "10", "--retry-after", "0", "--reset-every", "100");
+            "--tokens", $"{many}", "--latency", "5", "--too-many-every", "10", "--retry-after", "0", "--reset-every", "100");
         using var engine = new Engine(emulator);
         engine.Run("$tokens = Get-DcApiToken");
         await emulator.ClearAsync();

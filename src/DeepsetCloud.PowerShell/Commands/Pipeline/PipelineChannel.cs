@@ -14,7 +14,16 @@ internal sealed class PipelineChannel(Cmdlet cmdlet) : IApiLog, IDisposable
     private readonly object _progressLock = new();
     private string? _activity;
 
-    public void Verbose(string message) => Post(() => cmdlet.WriteVerbose(message));
+    /// <summary>Whether anybody sees verbose lines. If not, they need not wake the pipeline thread for each request.</summary>
+    public bool IsVerboseSeen { get; set; } = true;
+
+    public void Verbose(string message)
+    {
+        if (IsVerboseSeen)
+        {
+            Post(() => cmdlet.WriteVerbose(message));
+        }
+    }
 
     public void Warning(string message) => Post(() => cmdlet.WriteWarning(message));
 
