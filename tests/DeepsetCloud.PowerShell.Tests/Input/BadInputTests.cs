@@ -111,8 +111,11 @@ public class BadInputTests
     [InlineData("api_first\0")]
     [InlineData("Bearer")]
     [InlineData("   ")]
+    [InlineData("long")]
     public async Task A_key_that_no_header_may_hold(string key)
     {
+        // What servers take in one header ends at 16 to 32 KB.
+        key = key == "long" ? "api_" + new string('x', 16 * 1024) : key;
         await using EmulatorServer emulator = await EmulatorServer.StartAsync();
         using var shell = new Shell();
         shell.Set("baseUri", emulator.BaseAddress.ToString());

@@ -48,9 +48,7 @@ internal sealed class Attempt
     public static Attempt Broken(Exception failure, bool mayHaveArrived, int? status) => new()
     {
         // An answer that cannot be decompressed is no failure of the connection.
-        FailureKind = failure is InvalidDataException || failure.InnerException is InvalidDataException
-            ? ApiErrorKind.InvalidResponse
-            : ApiErrorKind.ConnectionFailed,
+        FailureKind = IsOfDecompression(failure) ? ApiErrorKind.InvalidResponse : ApiErrorKind.ConnectionFailed,
         Failure = failure,
         MayHaveArrived = mayHaveArrived,
         BrokenOffStatus = status,
@@ -86,6 +84,10 @@ internal sealed class Attempt
     public SocketError? SocketError => WebStatus is WebExceptionStatus.NameResolutionFailure
         ? System.Net.Sockets.SocketError.HostNotFound
         : Find<SocketException>()?.SocketErrorCode;
+
+    // The decompressor has an exception type of its own, which .NET Standard does not name.
+    private static bool IsOfDecompression(Exception? failure) => failure is not null
+        && (failure is InvalidDataException || failure.GetType().Namespace == "System.IO.Compression" || IsOfDecompression(failure.InnerException));
 
     private T? Find<T>()
         where T : Exception

@@ -7,6 +7,7 @@ namespace DeepsetCloud.Api;
 internal sealed class BearerToken : IDisposable
 {
     private const string Scheme = "Bearer";
+    private const int MaximumLength = 16 * 1024;
     private const string Mark = "[API key]";
     private readonly SecureString _secret;
 
@@ -24,6 +25,11 @@ internal sealed class BearerToken : IDisposable
         if (token.Length == 0)
         {
             throw new DcApiException(ApiErrorKind.InvalidRequest, $"The API key in {source} is empty. Give a key such as the service shows once when it is created.");
+        }
+
+        if (token.Length > MaximumLength)
+        {
+            throw new DcApiException(ApiErrorKind.InvalidRequest, $"The API key in {source} is {token.Length} characters long, more than any key is ({MaximumLength}).");
         }
 
         // Trim removed blanks and line breaks at the ends only: those are artefacts of copying, anything inside is a wrong key.
