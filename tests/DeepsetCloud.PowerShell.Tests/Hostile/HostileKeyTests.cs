@@ -14,7 +14,9 @@ public class HostileKeyTests
         await using EmulatorServer emulator = await EmulatorServer.StartAsync();
         using var shell = new Shell();
         int sent = 0;
-        HostileTexts.All.Sample(
+
+        // A SecureString holds no more than that.
+        HostileTexts.All.Select(text => text.Length <= 65_536 ? text : text[..65_536]).Sample(
             key =>
             {
                 emulator.Requests.Clear();
