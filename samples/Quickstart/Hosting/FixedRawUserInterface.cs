@@ -5,11 +5,14 @@ namespace DeepsetCloud.Quickstart.Hosting;
 /// <summary>A screen of a fixed width, so that tables look the same everywhere.</summary>
 internal sealed class FixedRawUserInterface : PSHostRawUserInterface
 {
-    private static readonly Size Screen = new(120, 50);
+    private readonly Size _screen;
+
+    /// <param name="screen">The width and height, in characters.</param>
+    public FixedRawUserInterface(Size screen) => (_screen, BufferSize, WindowSize) = (screen, screen, screen);
 
     public override ConsoleColor BackgroundColor { get; set; } = ConsoleColor.Black;
 
-    public override Size BufferSize { get; set; } = Screen;
+    public override Size BufferSize { get; set; }
 
     public override Coordinates CursorPosition { get; set; }
 
@@ -19,13 +22,13 @@ internal sealed class FixedRawUserInterface : PSHostRawUserInterface
 
     public override bool KeyAvailable => false;
 
-    public override Size MaxPhysicalWindowSize => Screen;
+    public override Size MaxPhysicalWindowSize => _screen;
 
-    public override Size MaxWindowSize => Screen;
+    public override Size MaxWindowSize => _screen;
 
     public override Coordinates WindowPosition { get; set; }
 
-    public override Size WindowSize { get; set; } = Screen;
+    public override Size WindowSize { get; set; }
 
     public override string WindowTitle { get; set; } = "";
 

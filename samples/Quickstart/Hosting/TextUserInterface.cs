@@ -6,9 +6,10 @@ using System.Security;
 namespace DeepsetCloud.Quickstart.Hosting;
 
 /// <summary>Shows text; a question has nobody to answer it.</summary>
-internal abstract class TextUserInterface : PSHostUserInterface
+/// <param name="screen">The width and height of the screen, in characters.</param>
+internal abstract class TextUserInterface(Size screen) : PSHostUserInterface
 {
-    public override PSHostRawUserInterface RawUI { get; } = new FixedRawUserInterface();
+    public override PSHostRawUserInterface RawUI { get; } = new FixedRawUserInterface(screen);
 
     public override bool SupportsVirtualTerminal => false;
 
