@@ -88,7 +88,7 @@ public abstract class DcCmdlet : PSCmdlet, IDisposable
     private protected Task Start(Func<CancellationToken, Task> work)
     {
         CancellationToken stop = _stop.Token;
-        _channel.IsVerboseSeen = IsVerboseSeen;
+        _channel.IsVerboseSeen ??= IsVerboseSeen;
         Task task = Task.Run(() => work(stop), CancellationToken.None);
         _running.RemoveWhere(ended => ended.IsCompleted);
         _running.Add(task);
@@ -143,13 +143,16 @@ public abstract class DcCmdlet : PSCmdlet, IDisposable
     private protected void EndProgress() => _channel.EndProgress();
 
     /// <summary>Reads a preference as the command sees it: its own parameter first, then the caller's variable.</summary>
-    private protected string Preference(string parameter, string variable) =>
-        (MyInvocation.BoundParameters.TryGetValue(parameter, out object? bound) ? bound : GetVariableValue(variable))?.ToString() ?? "";
+    private protected object? Preference(string parameter, string variable) =>
+        MyInvocation.BoundParameters.TryGetValue(parameter, out object? bound) ? bound : GetVariableValue(variable);
 
-    // As PowerShell decides it: -Verbose or -Verbose:$false first, then the caller's preference.
-    private bool IsVerboseSeen => MyInvocation.BoundParameters.TryGetValue("Verbose", out object? bound)
-        ? LanguagePrimitives.IsTrue(bound)
-        : Preference("Verbose", "VerbosePreference") is not ("SilentlyContinue" or "Ignore");
+    // As PowerShell decides it: the switch says yes or no, the variable what to do.
+    private bool IsVerboseSeen => Preference("Verbose", "VerbosePreference") switch
+    {
+        SwitchParameter bound => bound.IsPresent,
+        object preference => preference.ToString() is not ("SilentlyContinue" or "Ignore"),
+        null => true,
+    };
 
     private static void WaitQuietly(Task task) =>
         task.ContinueWith(

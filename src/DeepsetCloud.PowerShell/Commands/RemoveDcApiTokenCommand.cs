@@ -50,8 +50,8 @@ public sealed class RemoveDcApiTokenCommand : DcCmdlet
     protected override void BeginProcessing()
     {
         // Where an error ends the command, nothing may be under way that the user believes untouched.
-        string onError = Preference("ErrorAction", "ErrorActionPreference");
-        _oneByOne = onError is not ("Continue" or "SilentlyContinue" or "Ignore" or "");
+        string? onError = Preference("ErrorAction", "ErrorActionPreference")?.ToString();
+        _oneByOne = onError is not (null or "" or "Continue" or "SilentlyContinue" or "Ignore");
         if (Session is not null)
         {
             _session = ResolveSession(Session);
@@ -159,8 +159,7 @@ public sealed class RemoveDcApiTokenCommand : DcCmdlet
     }
 
     // As PowerShell reads it: $WhatIfPreference = 1 is true, too.
-    private bool IsWhatIf => LanguagePrimitives.IsTrue(
-        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? bound) ? bound : GetVariableValue("WhatIfPreference"));
+    private bool IsWhatIf => LanguagePrimitives.IsTrue(Preference("WhatIf", "WhatIfPreference"));
 
     private static string Describe(ApiToken token, TokenService service)
     {

@@ -43,8 +43,7 @@ public sealed class ApiTokenIdCompleter : IArgumentCompleter
     {
         if (given?.Contains("Session") == true)
         {
-            object? value = given["Session"] is PSObject wrapped ? wrapped.BaseObject : given["Session"];
-            return value as DcSession ?? ((IEnumerable)value!).Cast<object>().Select(o => o is PSObject p ? p.BaseObject : o).Cast<DcSession>().First();
+            return LanguagePrimitives.ConvertTo<DcSession[]>(given["Session"])[0];
         }
 
         using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);

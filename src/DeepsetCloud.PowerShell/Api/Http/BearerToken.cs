@@ -8,7 +8,10 @@ internal sealed class BearerToken : IDisposable
 {
     private const string Scheme = "Bearer";
     private const int MaximumLength = 16 * 1024;
-    private const string Mark = "[API key]";
+
+    /// <summary>What stands where a key was taken out.</summary>
+    public const string Mark = "[API key]";
+
     private readonly SecureString _secret;
 
     /// <param name="key">The key, with or without the word <c>Bearer</c> in front.</param>

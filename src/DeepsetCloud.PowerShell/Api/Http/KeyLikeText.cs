@@ -31,7 +31,7 @@ internal static class KeyLikeText
 
             string word = text.Substring(start, end - start);
             int key = KeyIn(word);
-            shown.Append(key < 0 ? word : word.Substring(0, key) + "[API key]");
+            shown.Append(key < 0 ? word : word.Substring(0, key) + BearerToken.Mark);
         }
 
         return shown.ToString();

@@ -14,12 +14,12 @@ internal sealed class PipelineChannel(Cmdlet cmdlet) : IApiLog, IDisposable
     private readonly object _progressLock = new();
     private string? _activity;
 
-    /// <summary>Whether anybody sees verbose lines. If not, they need not wake the pipeline thread for each request.</summary>
-    public bool IsVerboseSeen { get; set; } = true;
+    /// <summary>Whether anybody sees verbose lines; null while that is not known. If not, they need not wake the pipeline thread.</summary>
+    public bool? IsVerboseSeen { get; set; }
 
     public void Verbose(string message)
     {
-        if (IsVerboseSeen)
+        if (IsVerboseSeen != false)
         {
             Post(() => cmdlet.WriteVerbose(message));
         }
