@@ -5,27 +5,30 @@ namespace DeepsetCloud.Api;
 /// <summary>Turns JSON that we do not know into plain objects that PowerShell can walk.</summary>
 internal static class JsonValues
 {
+    private static readonly object True = true;
+    private static readonly object False = false;
+
     /// <summary>Reads the value at which the reader stands.</summary>
     /// <returns>null, bool, string, long, double, an array of these, or a dictionary of them.</returns>
-    public static object? Read(ref Utf8JsonReader reader)
+    public static object? Read(ref Utf8JsonReader reader, RepeatedTexts texts)
     {
         switch (reader.TokenType)
         {
             case JsonTokenType.Null:
                 return null;
             case JsonTokenType.True:
-                return true;
+                return True;
             case JsonTokenType.False:
-                return false;
+                return False;
             case JsonTokenType.String:
-                return reader.GetString();
+                return texts.Read(ref reader);
             case JsonTokenType.Number:
                 return reader.TryGetInt64(out long whole) ? whole : Fraction(ref reader);
             case JsonTokenType.StartArray:
                 var items = new List<object?>();
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                 {
-                    items.Add(Read(ref reader));
+                    items.Add(Read(ref reader, texts));
                 }
 
                 return items.ToArray();
@@ -33,9 +36,9 @@ internal static class JsonValues
                 var members = new Dictionary<string, object?>(StringComparer.Ordinal);
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
                 {
-                    string name = reader.GetString()!;
+                    string name = texts.Read(ref reader);
                     reader.Read();
-                    members[name] = Read(ref reader);
+                    members[name] = Read(ref reader, texts);
                 }
 
                 return members;

@@ -44,9 +44,10 @@ internal static class TokenPageReader
     {
         Expect(ref reader, JsonTokenType.StartArray, "'data'");
         var tokens = new List<ApiToken>(100);
+        var texts = new RepeatedTexts();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            ApiToken token = TokenReader.Read(ref reader);
+            ApiToken token = TokenReader.Read(ref reader, texts);
             token.Origin = origin;
             tokens.Add(token);
         }

@@ -8,7 +8,7 @@ namespace DeepsetCloud.Api;
 /// </summary>
 internal static class TokenReader
 {
-    public static ApiToken Read(ref Utf8JsonReader reader)
+    public static ApiToken Read(ref Utf8JsonReader reader, RepeatedTexts texts)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -29,11 +29,11 @@ internal static class TokenReader
             }
             else if (reader.ValueTextEquals("user"u8))
             {
-                token.User = UserReader.Read(ref reader);
+                token.User = UserReader.Read(ref reader, texts);
             }
             else
             {
-                ReadNewer(ref reader, ref token);
+                ReadNewer(ref reader, texts, ref token);
             }
         }
 
@@ -60,9 +60,9 @@ internal static class TokenReader
             : throw new JsonException("An 'expires_at' is not a date and time.");
     }
 
-    private static void ReadNewer(ref Utf8JsonReader reader, ref Fields token)
+    private static void ReadNewer(ref Utf8JsonReader reader, RepeatedTexts texts, ref Fields token)
     {
-        string name = KnownName(ref reader) ?? reader.GetString()!;
+        string name = KnownName(ref reader) ?? texts.Read(ref reader);
         reader.Read();
         JsonTokenType type = reader.TokenType;
         switch (name)
@@ -74,29 +74,51 @@ internal static class TokenReader
                 token.Type = reader.GetBoolean() ? ApiTokenType.Personal : ApiTokenType.Service;
                 break;
             case "organization_role" when type is JsonTokenType.String or JsonTokenType.Null:
-                token.OrganizationRole = reader.GetString();
+                token.OrganizationRole = type is JsonTokenType.Null ? null : texts.Read(ref reader);
                 break;
             case "role_id" when type is JsonTokenType.String or JsonTokenType.Null:
-                token.RoleId = reader.GetString();
+                token.RoleId = type is JsonTokenType.Null ? null : texts.Read(ref reader);
+                break;
+            case "workspaces" when IsListOfTexts(reader, out int count):
+                token.Workspaces = ReadTexts(ref reader, texts, count);
                 break;
             case "created_at" when type is JsonTokenType.String && Timestamp.TryRead(ref reader, out DateTimeOffset created):
                 token.CreatedAt = created;
                 break;
             default:
-                Keep(name, JsonValues.Read(ref reader), ref token);
+                (token.Additional ??= new Dictionary<string, object?>(StringComparer.Ordinal))[name] = JsonValues.Read(ref reader, texts);
                 break;
         }
     }
 
-    private static void Keep(string name, object? value, ref Fields token)
+    // Looks ahead with a reader of its own: only a list that is taken wholly is taken.
+    private static bool IsListOfTexts(Utf8JsonReader reader, out int count)
     {
-        if (name == "workspaces" && value is object?[] list && list.All(item => item is string))
+        count = 0;
+        if (reader.TokenType != JsonTokenType.StartArray)
         {
-            token.Workspaces = [.. list.Cast<string>()];
-            return;
+            return false;
         }
 
-        (token.Additional ??= new Dictionary<string, object?>(StringComparer.Ordinal))[name] = value;
+        while (reader.Read() && reader.TokenType == JsonTokenType.String)
+        {
+            count++;
+        }
+
+        return reader.TokenType == JsonTokenType.EndArray;
+    }
+
+    private static string[] ReadTexts(ref Utf8JsonReader reader, RepeatedTexts texts, int count)
+    {
+        string[] list = count == 0 ? [] : new string[count];
+        for (int i = 0; i < count; i++)
+        {
+            reader.Read();
+            list[i] = texts.Read(ref reader);
+        }
+
+        reader.Read();
+        return list;
     }
 
     // The names are the same in every token: no new string for each.

@@ -6,7 +6,7 @@ namespace DeepsetCloud.Api;
 internal static class UserReader
 {
     /// <summary>Reads the value behind the property name at which the reader stands.</summary>
-    public static DcUser? Read(ref Utf8JsonReader reader)
+    public static DcUser? Read(ref Utf8JsonReader reader, RepeatedTexts texts)
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.Null)
@@ -24,19 +24,19 @@ internal static class UserReader
         {
             if (reader.ValueTextEquals("given_name"u8))
             {
-                given = ReadText(ref reader);
+                given = ReadText(ref reader, texts);
             }
             else if (reader.ValueTextEquals("family_name"u8))
             {
-                family = ReadText(ref reader);
+                family = ReadText(ref reader, texts);
             }
             else if (reader.ValueTextEquals("user_id"u8))
             {
-                id = ReadText(ref reader);
+                id = ReadText(ref reader, texts);
             }
             else if (reader.ValueTextEquals("email"u8))
             {
-                email = ReadText(ref reader);
+                email = ReadText(ref reader, texts);
             }
             else
             {
@@ -47,11 +47,14 @@ internal static class UserReader
         return new DcUser { GivenName = given ?? "", FamilyName = family ?? "", UserId = id, Email = email };
     }
 
-    private static string? ReadText(ref Utf8JsonReader reader)
+    private static string? ReadText(ref Utf8JsonReader reader, RepeatedTexts texts)
     {
         reader.Read();
-        return reader.TokenType is JsonTokenType.String or JsonTokenType.Null
-            ? reader.GetString()
-            : throw new JsonException("A name in 'user' is not a text.");
+        return reader.TokenType switch
+        {
+            JsonTokenType.Null => null,
+            JsonTokenType.String => texts.Read(ref reader),
+            _ => throw new JsonException("A name in 'user' is not a text."),
+        };
     }
 }

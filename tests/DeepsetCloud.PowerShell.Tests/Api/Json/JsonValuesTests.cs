@@ -50,6 +50,6 @@ public class JsonValuesTests
     {
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
         reader.Read();
-        return JsonValues.Read(ref reader);
+        return JsonValues.Read(ref reader, new RepeatedTexts());
     }
 }

@@ -81,6 +81,20 @@ public class TokenReaderTests
     }
 
     [Theory]
+    [InlineData("""["x",null]""")]
+    [InlineData("""["x",["y"]]""")]
+    [InlineData("""null""")]
+    [InlineData("\"x\"")]
+    public void A_list_of_workspaces_that_holds_anything_but_texts_is_kept_whole(string list)
+    {
+        ApiToken token = Read($$"""{"api_token_id":"a","workspaces":{{list}},"name":"ci"}""");
+
+        Assert.Null(token.Workspaces);
+        Assert.Equal(list, JsonSerializer.Serialize(token.AdditionalProperties["workspaces"]));
+        Assert.Equal("ci", token.Name);
+    }
+
+    [Theory]
     [InlineData("""{"expires_at":null}""")]
     [InlineData("""{"api_token_id":null}""")]
     [InlineData("""{"api_token_id":""}""")]
@@ -102,6 +116,6 @@ public class TokenReaderTests
     {
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
         reader.Read();
-        return TokenReader.Read(ref reader);
+        return TokenReader.Read(ref reader, new RepeatedTexts());
     }
 }
