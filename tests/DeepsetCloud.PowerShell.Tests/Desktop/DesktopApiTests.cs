@@ -7,23 +7,23 @@ public class DesktopApiTests(DesktopProcess desktop) : IClassFixture<DesktopProc
     public async Task A_list_is_complete_and_read_over_more_than_two_connections()
     {
         await using EmulatorServer emulator = await StartAsync();
-        emulator.Tokens.Seed(950);
-        var eight = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        emulator.Tokens.Seed(1450);
+        var twelve = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         emulator.BeforeRequest = request =>
         {
-            if (emulator.Requests.InFlight == 8)
+            if (emulator.Requests.InFlight == 12)
             {
-                eight.TrySetResult();
+                twelve.TrySetResult();
             }
 
-            return request.QueryValue("page_number") == "1" ? Task.CompletedTask : Eventually.DoneAsync(eight.Task);
+            return request.QueryValue("page_number") == "1" ? Task.CompletedTask : Eventually.DoneAsync(twelve.Task);
         };
 
         string[] answer = await AskAsync("list", emulator);
 
-        Assert.Equal(["listed", "950", "0"], answer[..3]);
+        Assert.Equal(["listed", "1450", "0"], answer[..3]);
         Assert.Equal(emulator.Tokens.Snapshot().Reverse().Select(t => t.ApiTokenId), answer[3].Split(','));
-        Assert.Equal(8, emulator.Requests.MaxInFlight);
+        Assert.Equal(12, emulator.Requests.MaxInFlight);
     }
 
     [Theory]

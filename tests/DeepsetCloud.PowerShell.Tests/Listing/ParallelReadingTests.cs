@@ -1,13 +1,13 @@
 namespace DeepsetCloud.Tests.Listing;
 
-/// <summary>Pages are read several at once: eight, in order, all or none.</summary>
+/// <summary>Pages are read several at once: twelve, in order, all or none.</summary>
 public class ParallelReadingTests
 {
-    private const int Parallelism = 8;
+    private const int Parallelism = 12;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public async Task Eight_pages_are_under_way_at_once_and_never_more()
+    public async Task Twelve_pages_are_under_way_at_once_and_never_more()
     {
         await using EmulatorServer emulator = await EmulatorServer.StartAsync();
         emulator.Tokens.Seed(500);

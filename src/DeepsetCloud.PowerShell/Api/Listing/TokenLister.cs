@@ -9,7 +9,7 @@ internal sealed class TokenLister(TokenService service, IApiLog log)
     private const int PassesThatContradict = 3;
 
     /// <summary>How many pages are read at once, once the first has told how many there are.</summary>
-    public int Parallelism { get; init; } = 8;
+    public int Parallelism { get; init; } = 12;
 
     /// <summary>How many pages are followed while the service, which gives no total, says that there are more.</summary>
     public int MaximumPagesWithoutTotal { get; init; } = 10_000;
