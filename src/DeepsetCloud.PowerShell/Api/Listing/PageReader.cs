@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace DeepsetCloud.Api;
 
 /// <summary>Reads pages of a window, one or many at once.</summary>
@@ -13,7 +11,7 @@ internal sealed class PageReader(TokenService service, IApiLog log, string? work
     /// <returns>The pages, in order.</returns>
     public async Task<IReadOnlyList<TokenPage>> ReadAsync(ListWindow window, int from, int to, CancellationToken cancellationToken)
     {
-        var pages = new ConcurrentDictionary<int, TokenPage>();
+        var pages = new TokenPage?[to - from + 1];
         int taken = from - 1;
         int done = 0;
         int endSeen = 0;
@@ -36,7 +34,7 @@ internal sealed class PageReader(TokenService service, IApiLog log, string? work
                     throw;
                 }
 
-                pages[number] = page;
+                pages[number - from] = page;
                 if (page.Tokens.Count == 0)
                 {
                     Volatile.Write(ref endSeen, 1);
@@ -47,6 +45,6 @@ internal sealed class PageReader(TokenService service, IApiLog log, string? work
         }
 
         await Task.WhenAll(Enumerable.Range(0, Math.Min(parallelism, to - from + 1)).Select(_ => WorkAsync())).ConfigureAwait(false);
-        return [.. pages.OrderBy(page => page.Key).Select(page => page.Value)];
+        return [.. pages.OfType<TokenPage>()];
     }
 }
