@@ -62,8 +62,10 @@ public sealed class TokenStore
         {
             var now = _clock.GetUtcNow();
             shape ??= SeedShapes.Default(now);
-            var first = Later(now.AddDays(-1));
-            long step = Math.Max(1, (now - first).Ticks / (count + 1L));
+
+            // A day of tokens that ended an hour ago: none of them is just being created.
+            var first = Later(now.AddHours(-25));
+            long step = Math.Max(1, (now.AddHours(-1) - first).Ticks / (count + 1L));
             _all.EnsureCapacity(count);
             for (int i = 0; i < count; i++)
             {
