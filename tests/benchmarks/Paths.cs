@@ -11,7 +11,9 @@ internal static class Paths
 
     public static string Manifest => Path.Combine(Root, "DeepsetCloud.psd1");
 
-    public static string EmptyModule => Metadata("EmptyModule");
+    public static string EmptyModule => Path.Combine(Metadata("EmptyModules"), "EmptyModule.psd1");
+
+    public static string EmptyModuleWithView => Path.Combine(Metadata("EmptyModules"), "EmptyModuleWithView.psd1");
 
     public static string Emulator => Metadata("Emulator");
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using DeepsetCloud.Api;
 
 namespace DeepsetCloud.Benchmarks.Rows;
 
@@ -9,7 +11,7 @@ internal static class ListingRows
 {
     private const int Tokens = 10_000;
     private const int PageSize = 100;
-    private const int Parallelism = 8;
+    private const int Parallelism = TokenLister.DefaultParallelism;
 
     public static async Task<IEnumerable<Row>> RunAsync(int rounds)
     {
@@ -32,9 +34,9 @@ internal static class ListingRows
             new(work, $"{series[0]}", $"HttpClient, one page at a time: {series[1]}", series[1].Median / series[0].Median, 6) { Requests = requests },
             new(work, $"{series[0]}", $"bare HttpClient, {Parallelism} pages at a time, bytes thrown away: {series[2]}", series[0].Median / series[2].Median, -1.25) { Requests = requests },
         };
-        if (await InvokeRestMethodAsync(emulator) is { } times)
+        if (Shell.IsThere)
         {
-            (Series module, Series loop) = times;
+            (Series module, Series loop) = await InvokeRestMethodAsync(emulator);
             rows.Insert(0, new Row(work + ", in pwsh", $"{module}", $"Invoke-RestMethod loop: {loop}", loop.Median / module.Median, 10) { Requests = requests });
         }
 
@@ -79,14 +81,17 @@ internal static class ListingRows
     }
 
     // Both in one pwsh, turn by turn: what a script does, and the module in its place.
-    private static async Task<(Series Module, Series Loop)?> InvokeRestMethodAsync(EmulatorProcess emulator)
+    private static async Task<(Series Module, Series Loop)> InvokeRestMethodAsync(EmulatorProcess emulator)
     {
         string script = $$"""
             Import-Module '{{Paths.Manifest}}'
             $key = ConvertTo-SecureString $env:DEEPSET_API_KEY -AsPlainText
             Connect-DcSession -ApiKey $key -BaseUri $env:DEEPSET_API_URL
-            foreach ($round in 0..3) {
+            foreach ($round in 0..5) {
+                $a = $b = $null
+                [GC]::Collect()
                 $m = Measure-Command { $a = @(Get-DcApiToken) }
+                [GC]::Collect()
                 $i = Measure-Command {
                     $b = for ($page = 1; ; $page++) {
                         $answer = Invoke-RestMethod -Uri "${env:DEEPSET_API_URL}api/v1/token?limit={{PageSize}}&page_number=$page" -Authentication Bearer -Token $key -AllowUnencryptedAuthentication
@@ -98,37 +103,16 @@ internal static class ListingRows
                 if ($round -gt 0) { [string]::Format([cultureinfo]::InvariantCulture, 'times {0} {1}', $m.TotalMilliseconds, $i.TotalMilliseconds) }
             }
             """;
-        Process? process = Start("pwsh", script, emulator);
-        if (process is null)
-        {
-            return null;
-        }
-
-        using (process)
-        {
-            string[] lines = (await process.StandardOutput.ReadToEndAsync()).Split('\n').Where(l => l.StartsWith("times ", StringComparison.Ordinal)).ToArray();
-            await process.WaitForExitAsync();
-            double[][] times = [.. lines.Select(l => l.Split(' ')[1..].Select(t => double.Parse(t, System.Globalization.CultureInfo.InvariantCulture)).ToArray())];
-            return times.Length == 0
-                ? throw new InvalidOperationException("The Invoke-RestMethod loop failed.")
-                : (new Series(times.Select(t => t[0])), new Series(times.Select(t => t[1])));
-        }
-    }
-
-    private static Process? Start(string program, string script, EmulatorProcess emulator)
-    {
-        try
-        {
-            var start = new ProcessStartInfo(program, ["-NoProfile", "-NonInteractive", "-Command", script]) { RedirectStandardOutput = true };
-            start.Environment["DEEPSET_API_KEY"] = emulator.Token;
-            start.Environment["DEEPSET_API_URL"] = emulator.Address.ToString();
-            return Process.Start(start);
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            Console.Error.WriteLine($"There is no {program} on the PATH: no Invoke-RestMethod loop to compare with.");
-            return null;
-        }
+        var start = new ProcessStartInfo(Shell.Program, [.. Shell.Arguments, script]) { RedirectStandardOutput = true };
+        start.Environment["DEEPSET_API_KEY"] = emulator.Token;
+        start.Environment["DEEPSET_API_URL"] = emulator.Address.ToString();
+        using Process process = Process.Start(start)!;
+        string[] lines = (await process.StandardOutput.ReadToEndAsync()).Split('\n').Where(l => l.StartsWith("times ", StringComparison.Ordinal)).ToArray();
+        await process.WaitForExitAsync();
+        double[][] times = [.. lines.Select(l => l.Split(' ')[1..].Select(t => double.Parse(t, CultureInfo.InvariantCulture)).ToArray())];
+        return times.Length == 0
+            ? throw new InvalidOperationException("The Invoke-RestMethod loop failed.")
+            : (new Series(times.Select(t => t[0])), new Series(times.Select(t => t[1])));
     }
 
     private static string Query(int page) => $"api/v1/token?limit={PageSize}&page_number={page}";

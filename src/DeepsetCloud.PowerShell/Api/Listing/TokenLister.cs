@@ -3,13 +3,16 @@ namespace DeepsetCloud.Api;
 /// <summary>Reads the whole list, or a window of it, by page number: complete, in order, each token once.</summary>
 internal sealed class TokenLister(TokenService service, IApiLog log)
 {
+    /// <summary>How many pages are read at once unless told otherwise.</summary>
+    public const int DefaultParallelism = 12;
+
     private const int MaximumPasses = 6;
 
     // Chance can make two readings of a moving list look the same.
     private const int PassesThatContradict = 3;
 
     /// <summary>How many pages are read at once, once the first has told how many there are.</summary>
-    public int Parallelism { get; init; } = 12;
+    public int Parallelism { get; init; } = DefaultParallelism;
 
     /// <summary>How many pages are followed while the service, which gives no total, says that there are more.</summary>
     public int MaximumPagesWithoutTotal { get; init; } = 10_000;
