@@ -6,13 +6,13 @@ namespace DeepsetCloud.Benchmarks;
 /// <summary>The growth as a picture: tokens on a logarithmic scale, microseconds per token upwards.</summary>
 internal static class GrowthPlot
 {
-    private const int Width = 640, Height = 320, Left = 60, Right = 20, Top = 40, Bottom = 50;
+    private const int Width = 640, Height = 320, Left = 60, Right = 20, Top = 40, Bottom = 50, Inset = 40;
 
     public static string Draw(IReadOnlyList<GrowthPoint> points)
     {
         double top = Math.Ceiling(points.Max(p => p.MicrosecondsPerToken) * 1.2 / 5) * 5;
         double first = Math.Log10(points[0].Tokens), last = Math.Log10(points[^1].Tokens);
-        double X(GrowthPoint p) => Left + ((Width - Left - Right) * (Math.Log10(p.Tokens) - first) / (last - first));
+        double X(GrowthPoint p) => Left + Inset + ((Width - Left - Right - (2 * Inset)) * (Math.Log10(p.Tokens) - first) / (last - first));
         double Y(double value) => Height - Bottom - ((Height - Top - Bottom) * value / top);
 
         var svg = new StringBuilder();
