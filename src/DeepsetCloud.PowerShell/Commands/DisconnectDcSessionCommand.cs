@@ -7,7 +7,7 @@ namespace DeepsetCloud.Commands;
 [OutputType(typeof(void))]
 public sealed class DisconnectDcSessionCommand : DcCmdlet
 {
-    /// <summary>The sessions to close; without it, the default session of this runspace.</summary>
+    /// <summary>The sessions to close; without it, those that this runspace keeps open.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     public DcSession[]? Session { get; set; }
@@ -15,10 +15,10 @@ public sealed class DisconnectDcSessionCommand : DcCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        DcSession[] sessions = Session ?? (Sessions.Default is { } session ? [session] : []);
-        if (sessions.Length == 0)
+        IReadOnlyList<DcSession> sessions = Session ?? Sessions.Open;
+        if (sessions.Count == 0)
         {
-            WriteVerbose("There is no default session in this runspace: nothing to disconnect.");
+            WriteVerbose("There is no session in this runspace: nothing to disconnect.");
         }
 
         foreach (DcSession open in sessions)

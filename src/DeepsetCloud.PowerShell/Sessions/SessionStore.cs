@@ -19,6 +19,12 @@ internal sealed class SessionStore(SessionState state)
         set => Set(DefaultName, value);
     }
 
+    /// <summary>Every session that this runspace keeps open: the default one, and the one that commands made from the environment.</summary>
+    public IReadOnlyList<DcSession> Open =>
+        [.. new[] { Default, MadeFromEnvironment?.Session }.OfType<DcSession>().Where(session => session.IsConnected).Distinct()];
+
+    private EnvironmentSession? MadeFromEnvironment => Get(EnvironmentName) as EnvironmentSession;
+
     /// <summary>Finds the session for a command.</summary>
     /// <param name="given">The session that the user named, if any.</param>
     /// <param name="log">Where to tell which one it is.</param>
@@ -51,6 +57,11 @@ internal sealed class SessionStore(SessionState state)
         {
             Set(DefaultName, null);
         }
+
+        if (ReferenceEquals(MadeFromEnvironment?.Session, session))
+        {
+            Set(EnvironmentName, null);
+        }
     }
 
     // Kept, so that a pipeline of several commands uses one set of connections.
@@ -58,8 +69,7 @@ internal sealed class SessionStore(SessionState state)
     {
         var token = new BearerToken(key, "$env:" + SessionFactory.KeyVariable);
         Uri address = SessionFactory.Locate(null, null, allowUnencrypted: false);
-        if (Get(EnvironmentName) is EnvironmentSession kept && kept.Session.IsConnected
-            && kept.Session.BaseUri == address && kept.Token.Matches(token))
+        if (MadeFromEnvironment is { Session.IsConnected: true } kept && kept.Session.BaseUri == address && kept.Token.Matches(token))
         {
             token.Dispose();
             return kept.Session;

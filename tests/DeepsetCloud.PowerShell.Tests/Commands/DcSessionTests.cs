@@ -14,7 +14,7 @@ public class DcSessionTests
         Assert.Empty(got.Output);
         Assert.Contains("no default session", Assert.Single(got.Verbose), StringComparison.Ordinal);
         Assert.Empty(ended.Output);
-        Assert.Contains("no default session", Assert.Single(ended.Verbose), StringComparison.Ordinal);
+        Assert.Contains("no session in this runspace", Assert.Single(ended.Verbose), StringComparison.Ordinal);
     }
 
     [Theory]

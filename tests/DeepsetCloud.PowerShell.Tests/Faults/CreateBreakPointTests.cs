@@ -87,6 +87,11 @@ public class CreateBreakPointTests
         Assert.Empty(result.Output);
         Assert.Equal($"{outcome},DeepsetCloud.Commands.NewDcApiTokenCommand", result.Error.FullyQualifiedErrorId);
         Assert.Equal("ci", result.Error.TargetObject);
+        if (breakPoint.StartsWith("503", StringComparison.Ordinal))
+        {
+            Assert.EndsWith("the token may exist: look for it before you create it again.", result.Error.ToString(), StringComparison.Ordinal);
+        }
+
         if (outcome == "CreationUncertain")
         {
             Assert.Contains("The token may exist", result.Error.ToString(), StringComparison.OrdinalIgnoreCase);

@@ -94,6 +94,30 @@ public class PrecedenceTests
     }
 
     [Fact]
+    public async Task Disconnect_ends_the_session_of_the_environment_too()
+    {
+        await using EmulatorServer home = await EmulatorServer.StartAsync();
+        await using EmulatorServer emulator = await Emulator();
+        emulator.Tokens.Seed(2);
+        using var environment = new EnvironmentVariables(EnvironmentKey, emulator.BaseAddress.ToString());
+        using var shell = new Shell();
+        shell.Run("$tokens = Get-DcApiToken").EnsureNoErrors();
+        shell.Set("another", TestSession.To(home));
+
+        ShellResult ended = shell.Run("Disconnect-DcSession -Verbose").EnsureNoErrors();
+        ErrorRecord error = shell.RunToError("$tokens[0] | Remove-DcApiToken");
+
+        Assert.Contains("Disconnected 127.0.0.1", Assert.Single(ended.Verbose), StringComparison.Ordinal);
+        Assert.StartsWith("SessionRequired,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("no session", Assert.Single(shell.Run("Disconnect-DcSession -Verbose").EnsureNoErrors().Verbose), StringComparison.Ordinal);
+        Assert.Equal(2, emulator.Tokens.Count);
+
+        shell.Run("Get-DcApiToken").EnsureNoErrors();
+        Assert.Equal(2, emulator.Connections.Accepted);
+        Assert.True(((DcSession)shell.Get("another")!).IsConnected);
+    }
+
+    [Fact]
     public async Task A_changed_environment_counts_at_once()
     {
         await using EmulatorServer emulator = await EmulatorServer.StartAsync(

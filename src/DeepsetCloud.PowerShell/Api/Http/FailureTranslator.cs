@@ -92,7 +92,12 @@ internal sealed class FailureTranslator(Uri baseAddress, BearerToken token, Conn
             _ => $"{Host} refused the request",
         };
         string said = words is null ? "" : $": {words.TrimEnd('.')}";
-        return new DcApiException(kind, token.Redact($"{message} ({status}){Tries(attempts)}{said}."))
+
+        // The service turns away what it has not begun; a gateway in front of it may say the same of what it has passed on.
+        string doubt = status == 503 && !request.IsIdempotent
+            ? " If it was not the service itself that said so, the token may exist: look for it before you create it again."
+            : "";
+        return new DcApiException(kind, token.Redact($"{message} ({status}){Tries(attempts)}{said}.{doubt}"))
         {
             StatusCode = status,
             RequestId = RequestId(response),
