@@ -16,7 +16,7 @@ internal sealed class RepeatedTexts
     public string Read(ref Utf8JsonReader reader)
     {
         ReadOnlySpan<byte> bytes = reader.ValueSpan;
-        if (bytes.Length is 0 or > LongestInBytes || reader.ValueIsEscaped)
+        if (bytes.Length is 0 or > LongestInBytes)
         {
             return reader.GetString()!;
         }
