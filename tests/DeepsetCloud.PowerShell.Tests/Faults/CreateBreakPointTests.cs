@@ -136,6 +136,24 @@ public class CreateBreakPointTests
         Assert.Equal(1, late.Requests.Count);
     }
 
+    // A gateway may say 503 of what it has passed on: whatever comes of the repetition, there may be a token.
+    [Theory]
+    [InlineData(409, "Conflict")]
+    [InlineData(429, "RateLimited")]
+    [InlineData(422, "InvalidRequest")]
+    public async Task A_refusal_after_having_been_put_off_leaves_a_doubt(int status, string id)
+    {
+        await using ConnectedShell connected = await ConnectedShell.StartAsync();
+        connected.Emulator.Faults.Add(new Fault { Kind = FaultKind.Status, Status = 503, RetryAfter = TimeSpan.FromSeconds(1), Process = true });
+        connected.Emulator.Faults.Add(new Fault { Kind = FaultKind.Status, Status = status, Times = Always });
+
+        ShellResult result = connected.Run("New-DcApiToken 'ci' -Session $session");
+
+        Assert.StartsWith(id + ",", result.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.EndsWith("the token may exist: look for it before you create it again.", result.Error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, connected.Emulator.Tokens.Count);
+    }
+
     [Fact]
     public async Task A_404_after_having_been_put_off_is_no_answer_to_a_creation()
     {

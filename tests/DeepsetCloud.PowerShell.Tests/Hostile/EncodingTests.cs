@@ -53,7 +53,6 @@ public class EncodingTests
 
     [Theory]
     [InlineData(FaultKind.Gzip)]
-    [InlineData(FaultKind.Deflate)]
     [InlineData(FaultKind.SlowBytes)]
     [InlineData(FaultKind.NoDateHeader)]
     public async Task The_way_it_comes_makes_no_difference(FaultKind kind)
@@ -70,6 +69,19 @@ public class EncodingTests
         Assert.StartsWith("api_", secret, StringComparison.Ordinal);
         shell.Run("Get-DcApiToken | Remove-DcApiToken").EnsureNoErrors();
         Assert.Equal(0, emulator.Tokens.Count);
+    }
+
+    [Fact]
+    public async Task What_was_not_asked_for_is_not_guessed_at()
+    {
+        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
+        emulator.Tokens.Seed(5);
+        emulator.Faults.Add(new Fault { Kind = FaultKind.Deflate, Times = Fault.Always });
+        using Shell shell = Connection.ShellTo(emulator);
+
+        Assert.StartsWith("InvalidResponse,", shell.Run("Get-DcApiToken").Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("CreationUncertain,", shell.Run("New-DcApiToken").Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal("gzip", emulator.Requests.Snapshot()[0].Headers["Accept-Encoding"]);
     }
 
     private static Fault Raw(string method, string encoding, string mark, string? contentType, string body)

@@ -77,6 +77,28 @@ public class FaultyPagingTests
         Assert.Equal(3, emulator.Requests.Count);
     }
 
+    // The service's own size numbers the pages; the asked one may agree with it by chance.
+    [Theory]
+    [InlineData(300, 50, "-Skip 60", 60, 240)]
+    [InlineData(300, 50, "-Skip 95 -First 10", 95, 10)]
+    [InlineData(60, 20, "-First 30 -Skip 25", 25, 30)]
+    [InlineData(250, 50, "-Skip 200", 200, 50)]
+    [InlineData(250, 50, "-Skip 200 -First 7", 200, 7)]
+    [InlineData(300, 50, "-Skip 20 -First 10", 20, 10)]
+    public async Task Skip_counts_tokens_and_not_pages(int count, int pageSize, string window, int skip, int take)
+    {
+        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
+        emulator.Tokens.Seed(count);
+        emulator.Faults.Add(new Fault { Kind = FaultKind.SmallerPages, Amount = pageSize, Times = Fault.Always });
+        using Shell shell = Connection.ShellTo(emulator);
+
+        ShellResult result = shell.Run($"Get-DcApiToken {window}").EnsureNoErrors();
+
+        Assert.Equal(
+            emulator.Tokens.Snapshot().Reverse().Skip(skip).Take(take).Select(t => t.ApiTokenId),
+            result.As<ApiToken>().Select(t => t.ApiTokenId));
+    }
+
     private static ShellResult List(EmulatorServer emulator, FaultKind kind, int amount, string arguments = "")
     {
         emulator.Tokens.Seed(Count);

@@ -7,13 +7,11 @@ namespace DeepsetCloud.Api;
 /// <summary>Sends requests, again where that is safe, and returns answers that are read wholly. Safe for parallel use.</summary>
 internal sealed class ApiTransport : IDisposable
 {
-    // An answer that has begun is read to its end even when its reader is stopped, but not for ever.
-    private static readonly TimeSpan GraceForBegunAnswer = TimeSpan.FromSeconds(5);
-
     private readonly HttpClient _http;
     private readonly BearerToken _token;
     private readonly ConnectionOptions _options;
     private readonly RetryPolicy _retry;
+    private readonly AnswerReader _reader;
     private int _closed;
 
     public ApiTransport(Uri baseAddress, BearerToken token, ConnectionOptions options)
@@ -21,6 +19,7 @@ internal sealed class ApiTransport : IDisposable
         _http = HttpClientFactory.Create(baseAddress);
         _token = token;
         _options = options;
+        _reader = new AnswerReader(options);
         _retry = new RetryPolicy(options.MaximumRetryCount, options.Clock);
         Failures = new FailureTranslator(baseAddress, token, options, _retry);
     }
@@ -51,7 +50,7 @@ internal sealed class ApiTransport : IDisposable
             {
                 if (_retry.DelayAfter(number, request, attempt) is not TimeSpan delay)
                 {
-                    throw Failures.Translate(request, attempt, number);
+                    throw Failures.Translate(request, attempt, number, mayHaveArrivedBefore);
                 }
 
                 log.Verbose(FormattableString.Invariant(
@@ -90,7 +89,7 @@ internal sealed class ApiTransport : IDisposable
             using HttpResponseMessage answer = await _http
                 .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             status = (int)answer.StatusCode;
-            Attempt attempt = await ReadAsync(request, answer, timeout, cancellationToken).ConfigureAwait(false);
+            Attempt attempt = await _reader.ReadAsync(request, answer, timeout, cancellationToken).ConfigureAwait(false);
             log.Verbose(FormattableString.Invariant($"{request} -> {status} in {watch.ElapsedMilliseconds} ms (attempt {number})"));
             return attempt;
         }
@@ -120,43 +119,6 @@ internal sealed class ApiTransport : IDisposable
         if (IsClosed)
         {
             throw Failures.SessionClosed();
-        }
-    }
-
-    private async Task<Attempt> ReadAsync(
-        ApiRequest request, HttpResponseMessage answer, CancellationTokenSource timeout, CancellationToken cancellationToken)
-    {
-        // The answer to a creation holds the secret, which is shown this once: not even a stop may lose it.
-        using var grace = new CancellationTokenSource();
-        using CancellationTokenRegistration onStop = cancellationToken.Register(
-            () => _options.Clock.CancelAfter(grace, request.IsIdempotent ? TimeSpan.Zero : GraceForBegunAnswer));
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, grace.Token);
-
-        var body = new PooledBuffer(_options.MaximumAnswerBytes);
-        try
-        {
-            using Stream stream = await answer.Content.ReadAsStreamAsync().ConfigureAwait(false);
-
-            // On .NET Framework a read that has begun listens to nothing else.
-            using CancellationTokenRegistration abort = either.Token.Register(stream.Dispose);
-            if (!await body.ReadToEndAsync(stream, either.Token).ConfigureAwait(false))
-            {
-                body.Dispose();
-                return Attempt.TooLarge((int)answer.StatusCode);
-            }
-
-            return Attempt.Answered(new ApiResponse(answer, body));
-        }
-        catch (Exception e)
-        {
-            body.Dispose();
-            if (either.IsCancellationRequested && e is not OperationCanceledException)
-            {
-                // A stream that is closed while it is read fails in whatever way it likes.
-                throw new OperationCanceledException(e.Message, e, either.Token);
-            }
-
-            throw;
         }
     }
 

@@ -41,10 +41,22 @@ internal sealed class FailureTranslator(Uri baseAddress, BearerToken token, Conn
         };
 
     /// <summary>The failure after the last attempt.</summary>
-    public DcApiException Translate(ApiRequest request, Attempt attempt, int attempts) =>
-        attempt.Response is { } response ? FromAnswer(request, response, attempts) : WithoutAnswer(request, attempt, attempts);
+    /// <param name="request">What was asked.</param>
+    /// <param name="attempt">What came of it last.</param>
+    /// <param name="attempts">How many there were.</param>
+    /// <param name="mayHaveArrivedBefore">Whether the service may have seen one before the last.</param>
+    public DcApiException Translate(ApiRequest request, Attempt attempt, int attempts, bool mayHaveArrivedBefore)
+    {
+        // The service turns away what it has not begun; a gateway in front of it may say the same of what it has passed on.
+        string doubt = !request.IsIdempotent && (mayHaveArrivedBefore || attempt.Response?.StatusCode == 503)
+            ? " If it was not the service itself that said 503, the token may exist: look for it before you create it again."
+            : "";
+        return attempt.Response is { } response
+            ? FromAnswer(request, response, attempts, doubt)
+            : WithoutAnswer(request, attempt, attempts, doubt);
+    }
 
-    private DcApiException WithoutAnswer(ApiRequest request, Attempt attempt, int attempts)
+    private DcApiException WithoutAnswer(ApiRequest request, Attempt attempt, int attempts, string doubt)
     {
         // Nothing proves that a creation did not happen, unless the service never saw it.
         bool uncertain = !request.IsIdempotent && attempt.MayHaveArrived;
@@ -56,20 +68,20 @@ internal sealed class FailureTranslator(Uri baseAddress, BearerToken token, Conn
             {
                 SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => $"The name {baseAddress.Host} cannot be found",
                 SocketError.ConnectionRefused => $"{Host} refuses connections",
-                _ => $"The connection to {Host} failed ({attempt.Reason})",
+                _ => $"The connection to {Host} failed ({ReasonOf(request, attempt)})",
             },
         };
         what += Tries(attempts);
         return new DcApiException(
             uncertain ? ApiErrorKind.CreationUncertain : attempt.FailureKind,
-            token.Redact(uncertain ? $"{what}. The creation had been sent: the token may exist, and its secret is lost." : $"{what}."),
-            Harmless(attempt.Failure))
+            token.Redact(uncertain ? $"{what}. The creation had been sent: the token may exist, and its secret is lost." : $"{what}.{doubt}"),
+            uncertain ? null : Harmless(attempt.Failure))
         {
             StatusCode = attempt.BrokenOffStatus,
         };
     }
 
-    private DcApiException FromAnswer(ApiRequest request, ApiResponse response, int attempts)
+    private DcApiException FromAnswer(ApiRequest request, ApiResponse response, int attempts, string doubt)
     {
         string? words = ServerWords.From(response, token.Redact);
         int status = response.StatusCode;
@@ -92,11 +104,6 @@ internal sealed class FailureTranslator(Uri baseAddress, BearerToken token, Conn
             _ => $"{Host} refused the request",
         };
         string said = words is null ? "" : $": {words.TrimEnd('.')}";
-
-        // The service turns away what it has not begun; a gateway in front of it may say the same of what it has passed on.
-        string doubt = status == 503 && !request.IsIdempotent
-            ? " If it was not the service itself that said so, the token may exist: look for it before you create it again."
-            : "";
         return new DcApiException(kind, token.Redact($"{message} ({status}){Tries(attempts)}{said}.{doubt}"))
         {
             StatusCode = status,
@@ -137,6 +144,11 @@ internal sealed class FailureTranslator(Uri baseAddress, BearerToken token, Conn
 
     private static string RedirectTarget(ApiResponse response) =>
         response.Location is { IsAbsoluteUri: true } target ? $"{target.Scheme}://{target.Host}" : "another address";
+
+    // What the client says about a broken answer may repeat part of it, and the answer to a creation holds a new secret.
+    private static string ReasonOf(ApiRequest request, Attempt attempt) => request.IsIdempotent || !attempt.MayHaveArrived
+        ? attempt.Reason
+        : attempt.SocketError is SocketError error ? $"{error}" : "the answer is damaged or broke off";
 
     // What the client says about a broken answer may repeat part of it.
     private Exception? Harmless(Exception? failure) =>

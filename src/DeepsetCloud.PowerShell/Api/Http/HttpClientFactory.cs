@@ -1,4 +1,3 @@
-using System.Net;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Security.Authentication;
@@ -32,7 +31,6 @@ internal static class HttpClientFactory
             AllowAutoRedirect = false,
             UseCookies = false,
             UseDefaultCredentials = false,
-            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
             MaxConnectionsPerServer = MaximumConnections,
         };
 
@@ -47,6 +45,7 @@ internal static class HttpClientFactory
             Timeout = Timeout.InfiniteTimeSpan,
         };
         client.DefaultRequestHeaders.Add("Accept", "application/json");
+        client.DefaultRequestHeaders.Add("Accept-Encoding", "gzip");
         client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", UserAgent);
         return client;
     }

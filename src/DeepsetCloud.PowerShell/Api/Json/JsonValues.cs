@@ -5,9 +5,6 @@ namespace DeepsetCloud.Api;
 /// <summary>Turns JSON that we do not know into plain objects that PowerShell can walk.</summary>
 internal static class JsonValues
 {
-    private static readonly object True = true;
-    private static readonly object False = false;
-
     /// <summary>Reads the value at which the reader stands.</summary>
     /// <returns>null, bool, string, long, double, an array of these, or a dictionary of them.</returns>
     public static object? Read(ref Utf8JsonReader reader, RepeatedTexts texts)
@@ -17,9 +14,9 @@ internal static class JsonValues
             case JsonTokenType.Null:
                 return null;
             case JsonTokenType.True:
-                return True;
+                return true;
             case JsonTokenType.False:
-                return False;
+                return false;
             case JsonTokenType.String:
                 return texts.Read(ref reader);
             case JsonTokenType.Number:

@@ -83,10 +83,12 @@ internal sealed class TokenLister(TokenService service, IApiLog log)
 
         if (IsCapped(page, window))
         {
-            // The service has a size of its own, and by that it numbers its pages.
-            bool begins = window.Offset == 0;
+            // The service has a size of its own, and by that it numbers its pages: the first one alone is the same for both.
+            bool isFirst = window.FirstPage == 1;
             window = window with { PageSize = page.Tokens.Count };
-            page = begins ? page : await reader.ReadAsync(window, window.FirstPage, cancellationToken).ConfigureAwait(false);
+            page = isFirst && window.FirstPage == 1
+                ? page
+                : await reader.ReadAsync(window, window.FirstPage, cancellationToken).ConfigureAwait(false);
         }
 
         var pass = new ListingPass(window, page);
@@ -150,8 +152,13 @@ internal sealed class TokenLister(TokenService service, IApiLog log)
     private static bool IsCapped(TokenPage page, ListWindow window)
     {
         int count = page.Tokens.Count;
-        return count > 0 && count < window.PageSize
-            && (page.Total is long total ? count != Math.Min(window.PageSize, total - window.Offset) : page.HasMore != false);
+        if (count == 0 || count >= window.PageSize || page.Total is not long total)
+        {
+            return count > 0 && count < window.PageSize && page.HasMore != false;
+        }
+
+        // Behind the start the numbers can agree by chance: the service must also say that this is the end.
+        return count != Math.Min(window.PageSize, total - window.Offset) || (window.Offset > 0 && page.HasMore != false);
     }
 
     private DcApiException Contradiction(string how) => new(
