@@ -23,6 +23,9 @@ internal sealed class TokenService : IDisposable
 
     public IClock Clock { get; }
 
+    /// <summary>The organization of the credential; null as long as nobody has asked who it belongs to.</summary>
+    public string? OrganizationId { get; private set; }
+
     public bool IsClosed => _transport.IsClosed;
 
     /// <summary>Asks who the credential belongs to.</summary>
@@ -30,7 +33,9 @@ internal sealed class TokenService : IDisposable
     {
         var request = new ApiRequest(HttpMethod.Get, "api/v1/me");
         using ApiResponse response = await _transport.SendAsync(request, log, cancellationToken).ConfigureAwait(false);
-        return Parse(request, response, static r => IdentityReader.Read(r.Utf8Body));
+        Identity identity = Parse(request, response, static r => IdentityReader.Read(r.Utf8Body));
+        OrganizationId = identity.Organization?.OrganizationId;
+        return identity;
     }
 
     /// <summary>Reads one page, with the query as given.</summary>
@@ -106,7 +111,7 @@ internal sealed class TokenService : IDisposable
         }
         catch (JsonException e)
         {
-            string reason = response.ContentType?.MediaType is string type && type.IndexOf("json", StringComparison.OrdinalIgnoreCase) < 0
+            string reason = response.ContentType?.MediaType is string type && !response.IsJson
                 ? $"with {ServerWords.Clean(type)} instead of JSON"
                 : "the answer is not what it should be: " + Reason(e);
             throw _transport.Failures.Unreadable(request, response, reason);

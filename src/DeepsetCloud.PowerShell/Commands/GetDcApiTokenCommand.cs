@@ -37,6 +37,7 @@ public sealed class GetDcApiTokenCommand : DcCmdlet
 
     /// <summary>The ids of the tokens.</summary>
     [Parameter(ParameterSetName = IdSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [TokenId]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ApiTokenIdCompleter))]
     public string[] ApiTokenId { get; set; } = [];
@@ -181,7 +182,7 @@ public sealed class GetDcApiTokenCommand : DcCmdlet
         EndProgress();
         if (IncludeTotalCount)
         {
-            WriteObject(PagingTotal.Of(selection.Total));
+            WriteObject(PagingTotal.Of(selection.IsIncomplete ? null : selection.Total));
         }
 
         WriteObject(selection.Tokens, enumerateCollection: true);

@@ -18,12 +18,13 @@ public sealed class RemoveDcApiTokenCommand : DcCmdlet
     private bool _oneByOne;
 
     /// <summary>The token to remove, as Get-DcApiToken writes it. It is removed where it was read.</summary>
-    [Parameter(ParameterSetName = InputObjectSet, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = InputObjectSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
     public ApiToken InputObject { get; set; } = null!;
 
     /// <summary>The ids of the tokens to remove.</summary>
     [Parameter(ParameterSetName = IdSet, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [TokenId(Refusal = "A token is not an id. Pipe tokens to Remove-DcApiToken, or give one with -InputObject: each is removed where it was read.")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ApiTokenIdCompleter))]
     public string[] ApiTokenId { get; set; } = [];
@@ -141,16 +142,22 @@ public sealed class RemoveDcApiTokenCommand : DcCmdlet
             return token.Origin ?? (_session = ResolveSession(null)).Service;
         }
 
-        if (token.Origin is not null && token.Origin.BaseAddress != _session.BaseUri)
+        if (token.Origin is { } origin && (origin.BaseAddress != _session.BaseUri || IsOfAnotherOrganization(origin, _session.Service)))
         {
             throw new DcApiException(
                 ApiErrorKind.InvalidRequest,
-                $"The API token '{token}' was read at {token.Origin.BaseAddress}, and -Session leads to {_session.BaseUri}. Nothing was removed. "
+                $"The API token '{token}' was read at {Place(origin)}, and -Session leads to {Place(_session.Service)}. Nothing was removed. "
                 + "Leave out -Session, and each token is removed where it was read.");
         }
 
         return _session.Service;
     }
+
+    private static bool IsOfAnotherOrganization(TokenService one, TokenService other) =>
+        one.OrganizationId is string id && other.OrganizationId is string otherId && id != otherId;
+
+    private static string Place(TokenService service) =>
+        service.OrganizationId is string id ? $"{service.BaseAddress} (organization {ServerWords.Clean(id)})" : $"{service.BaseAddress}";
 
     private bool IsConfirmed(ApiToken token, TokenService service)
     {

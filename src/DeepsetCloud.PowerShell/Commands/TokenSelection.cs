@@ -10,7 +10,7 @@ internal sealed class TokenSelection
     private readonly HashSet<string>? _ids;
     private readonly string[] _names;
     private readonly WildcardPattern[] _patterns;
-    private readonly HashSet<string> _found = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _found = new(StringComparer.Ordinal);
     private long _skip;
     private long _first;
 
@@ -18,7 +18,7 @@ internal sealed class TokenSelection
     {
         _ids = ids is null ? null : new HashSet<string>(ids, StringComparer.Ordinal);
         _names = names ?? [];
-        _patterns = [.. _names.Select(name => new WildcardPattern(name, WildcardOptions.IgnoreCase))];
+        _patterns = [.. _names.Select(name => new WildcardPattern(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant))];
         _skip = (long)Math.Min(skip, long.MaxValue);
         _first = (long)Math.Min(first, long.MaxValue);
     }
@@ -60,6 +60,8 @@ internal sealed class TokenSelection
     {
         if (_first == 0)
         {
+            // Of what is not read, nothing can be said to be missing.
+            IsIncomplete |= !withTotal;
             return withTotal ? (IsFiltered ? ListWindow.All(pageSize) : new ListWindow(0, 1, 1)) : null;
         }
 
@@ -95,8 +97,8 @@ internal sealed class TokenSelection
             }
 
             return _ids is null
-                ? _names.Where(name => !WildcardPattern.ContainsWildcardCharacters(name))
-                    .Select(WildcardPattern.Unescape).Where(name => !_found.Contains(name))
+                ? _names.Where(name => !WildcardPattern.ContainsWildcardCharacters(name) && !_found.Contains(name))
+                    .Select(WildcardPattern.Unescape)
                     .Select(name => (name, $"There is no API token with the name '{ServerWords.Clean(name)}'."))
                 : _ids.Where(id => !_found.Contains(id))
                     .Select(id => (id, $"There is no API token with the id '{ServerWords.Clean(id)}'."));
@@ -120,13 +122,16 @@ internal sealed class TokenSelection
             return _ids.Contains(token.ApiTokenId) && (_found.Add(token.ApiTokenId) || true);
         }
 
-        string name = token.Name ?? "";
-        if (_patterns.Any(pattern => pattern.IsMatch(name)))
+        bool isWanted = false;
+        for (int i = 0; i < _patterns.Length; i++)
         {
-            _found.Add(name);
-            return true;
+            if (_patterns[i].IsMatch(token.Name ?? ""))
+            {
+                isWanted = true;
+                _found.Add(_names[i]);
+            }
         }
 
-        return false;
+        return isWanted;
     }
 }

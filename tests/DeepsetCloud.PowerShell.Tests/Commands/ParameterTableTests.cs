@@ -47,7 +47,7 @@ public class ParameterTableTests
         Remove-DcApiToken default=InputObject confirm=Medium writes System.Void, DeepsetCloud.ApiToken
           -ApiTokenId String[] Id:MP0
           -Force SwitchParameter *
-          -InputObject ApiToken InputObject:MV
+          -InputObject ApiToken InputObject:MV0
           -PassThru SwitchParameter *
           -Session DcSession *
           -ThrottleLimit Int32 *

@@ -8,6 +8,7 @@ public class RemoveDcApiTokenTests
     [Theory]
     [InlineData("Get-DcApiToken | Remove-DcApiToken")]
     [InlineData("Get-DcApiToken | ForEach-Object { Remove-DcApiToken -InputObject $_ }")]
+    [InlineData("foreach ($token in Get-DcApiToken) { Remove-DcApiToken $token }")]
     [InlineData("Remove-DcApiToken $ids")]
     [InlineData("Remove-DcApiToken -ApiTokenId $ids")]
     [InlineData("$ids | ForEach-Object { [pscustomobject]@{ ApiTokenId = $_; Name = 'x' } } | Remove-DcApiToken")]

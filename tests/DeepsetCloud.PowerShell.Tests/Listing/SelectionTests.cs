@@ -3,6 +3,54 @@ namespace DeepsetCloud.Tests.Listing;
 /// <summary>Several sessions, names and ids.</summary>
 public class SelectionTests
 {
+    [Theory]
+    [InlineData("CI-build", "ci-build")]
+    [InlineData("ci-build", "CI-*")]
+    public async Task Names_are_compared_alike_in_every_culture(string name, string pattern)
+    {
+        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
+        emulator.Tokens.Seed(1, _ => new NewToken { Name = name });
+        using var shell = new Shell(emulator);
+        shell.Set("pattern", pattern);
+
+        ShellResult result = shell.Run("[System.Threading.Thread]::CurrentThread.CurrentCulture = 'tr-TR'; Get-DcApiToken -Name $pattern").EnsureNoErrors();
+
+        Assert.Single(result.Output);
+    }
+
+    [Theory]
+    [InlineData("Get-DcApiToken -Name one -First 0")]
+    [InlineData("Get-DcApiToken -Name one, two -First 1 -Session $a, $b")]
+    [InlineData("Get-DcApiToken -Name nowhere -First 0")]
+    public async Task Of_what_was_not_read_nothing_is_said_to_be_missing(string script)
+    {
+        await using EmulatorServer a = await EmulatorServer.StartAsync();
+        await using EmulatorServer b = await EmulatorServer.StartAsync();
+        a.Tokens.Seed(1, _ => new NewToken { Name = "one" });
+        b.Tokens.Seed(1, _ => new NewToken { Name = "two" });
+        using var shell = new Shell(a);
+        shell.Set("a", TestSession.To(a));
+        shell.Set("b", TestSession.To(b));
+
+        shell.Run(script).EnsureNoErrors();
+    }
+
+    [Fact]
+    public async Task A_total_is_not_exact_where_a_session_could_not_be_read()
+    {
+        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
+        emulator.Tokens.Seed(3);
+        using var closed = new ClosedPort();
+        using var shell = new Shell(emulator);
+        shell.Set("a", TestSession.To(emulator));
+        shell.Set("dead", TestSession.To(closed.Address, "key"));
+
+        ShellResult result = shell.Run("Get-DcApiToken -First 0 -IncludeTotalCount -Session $a, $dead");
+
+        Assert.Single(result.Errors);
+        Assert.Equal(0.0, result.Output[0].Properties["Accuracy"].Value);
+    }
+
     [Fact]
     public async Task Sessions_follow_one_another_and_the_window_runs_over_all_of_them()
     {

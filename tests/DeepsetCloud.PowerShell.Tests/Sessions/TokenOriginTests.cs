@@ -54,6 +54,27 @@ public class TokenOriginTests
     }
 
     [Fact]
+    public async Task So_is_a_session_of_another_organization_at_the_same_address()
+    {
+        await using EmulatorServer emulator = await EmulatorServer.StartAsync(
+            new EmulatorOptions { Users = { new EmulatorUser { Token = "one" }, new EmulatorUser { Token = "other" } } });
+        emulator.Tokens.Seed(1);
+        using var shell = new Shell();
+        shell.Set("uri", emulator.BaseAddress);
+        shell.Set("one", Shell.Secure("one"));
+        shell.Set("other", Shell.Secure("other"));
+        shell.Run("$a = Connect-DcSession $one -BaseUri $uri -PassThru; $b = Connect-DcSession $other -BaseUri $uri -PassThru; $c = Connect-DcSession $one -BaseUri $uri -PassThru").EnsureNoErrors();
+
+        ErrorRecord error = shell.Run("Get-DcApiToken -Session $a | Remove-DcApiToken -Session $b").Error;
+
+        Assert.StartsWith("InvalidRequest,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("organization", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, emulator.Tokens.Count);
+        shell.Run("Get-DcApiToken -Session $a | Remove-DcApiToken -Session $c").EnsureNoErrors();
+        Assert.Equal(0, emulator.Tokens.Count);
+    }
+
+    [Fact]
     public async Task A_session_that_leads_elsewhere_is_refused_for_each_token_and_nothing_is_removed()
     {
         await using EmulatorServer a = await EmulatorServer.StartAsync();

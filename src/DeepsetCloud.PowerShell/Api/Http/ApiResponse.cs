@@ -28,6 +28,12 @@ internal sealed class ApiResponse : IDisposable
 
     public MediaTypeHeaderValue? ContentType { get; }
 
+    /// <summary>Whether the answer calls itself JSON: the service's own do, those of a proxy in its place hardly ever.</summary>
+    public bool IsJson => ContentType?.MediaType is string type && type.IndexOf("json", StringComparison.OrdinalIgnoreCase) >= 0;
+
+    /// <summary>Whether the answer is a web page: never the service's own.</summary>
+    public bool IsHtml => ContentType?.MediaType is string type && type.IndexOf("html", StringComparison.OrdinalIgnoreCase) >= 0;
+
     public DateTimeOffset? ServedAt { get; }
 
     public RetryConditionHeaderValue? RetryAfter { get; }

@@ -72,7 +72,7 @@ internal sealed class ApiTransport : IDisposable
     }
 
     private static bool IsRemovedBefore(ApiRequest request, ApiResponse response) =>
-        request.Method == HttpMethod.Delete && response.StatusCode == 404 && response.IsRepetition;
+        request.Method == HttpMethod.Delete && response.StatusCode == 404 && response is { IsRepetition: true, IsJson: true };
 
     private async Task<Attempt> TryAsync(ApiRequest request, int number, IApiLog log, CancellationToken cancellationToken)
     {

@@ -85,7 +85,7 @@ internal sealed class FailureTranslator(Uri baseAddress, BearerToken token, Conn
     {
         string? words = ServerWords.From(response, token.Redact);
         int status = response.StatusCode;
-        ApiErrorKind kind = KindOf(request, status);
+        ApiErrorKind kind = KindOf(request, response);
         string message = kind switch
         {
             ApiErrorKind.Unauthorized => $"{Host} does not accept the API key",
@@ -99,6 +99,8 @@ internal sealed class FailureTranslator(Uri baseAddress, BearerToken token, Conn
             ApiErrorKind.CreationUncertain => $"{Host} failed while it handled the creation. The token may exist, and its secret is lost",
             ApiErrorKind.InvalidResponse when status is >= 300 and < 400 =>
                 $"{Host} redirects to {RedirectTarget(response)}, which is not followed: the API key would be sent there",
+            ApiErrorKind.InvalidResponse when request.Method == HttpMethod.Delete =>
+                $"It is not the token service that answers at {baseAddress}. Whether the API token '{request.Subject}' is gone is not known",
             ApiErrorKind.InvalidResponse => $"There is no token service at {baseAddress}",
             _ when status == 404 => $"{Host} knows no workspace '{request.Subject}'",
             _ => $"{Host} refused the request",
@@ -112,10 +114,11 @@ internal sealed class FailureTranslator(Uri baseAddress, BearerToken token, Conn
         };
     }
 
-    private static ApiErrorKind KindOf(ApiRequest request, int status) => status switch
+    private static ApiErrorKind KindOf(ApiRequest request, ApiResponse response) => response.StatusCode switch
     {
         401 => ApiErrorKind.Unauthorized,
         403 => ApiErrorKind.Forbidden,
+        404 when response.IsHtml || (request.Method == HttpMethod.Delete && response is { IsRepetition: true, IsJson: false }) => ApiErrorKind.InvalidResponse,
         404 when request.Method == HttpMethod.Delete => ApiErrorKind.ApiTokenNotFound,
         404 when request.Method == HttpMethod.Get && request.Subject is not null => ApiErrorKind.InvalidRequest,
         404 => ApiErrorKind.InvalidResponse,
