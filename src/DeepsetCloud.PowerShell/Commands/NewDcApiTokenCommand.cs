@@ -24,22 +24,27 @@ public sealed class NewDcApiTokenCommand : DcCmdlet
 
     /// <summary>The instant at which the token expires.</summary>
     [Parameter(ParameterSetName = ExpiresAtSet, ValueFromPipelineByPropertyName = true)]
+    [Cell(typeof(DateTimeOffset), "a date and time, such as 2030-12-31 or 2030-12-31T12:00Z")]
     public DateTimeOffset? ExpiresAt { get; set; }
 
     /// <summary>The time from now after which the token expires.</summary>
     [Parameter(ParameterSetName = ExpiresInSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Cell(typeof(TimeSpan), "a time, such as 90.00:00:00 for 90 days")]
     public TimeSpan ExpiresIn { get; set; }
 
     /// <summary>Makes a token that does not expire.</summary>
     [Parameter(ParameterSetName = NeverExpiresSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Cell(typeof(SwitchParameter), "True or False")]
     public SwitchParameter NeverExpires { get; set; }
 
     /// <summary>Personal or service key.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Cell(typeof(ApiTokenType), "a type: Personal or Service")]
     public ApiTokenType? Type { get; set; }
 
     /// <summary>The role in the organization.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Cell(typeof(OrganizationRole), "a role: Member, Admin or External")]
     public OrganizationRole? OrganizationRole { get; set; }
 
     /// <summary>The id of the role to assign.</summary>
@@ -64,6 +69,13 @@ public sealed class NewDcApiTokenCommand : DcCmdlet
     protected override void BeginProcessing()
     {
         // What is bound here was typed: an empty cell of a CSV file comes later, and means that nothing is given.
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(ExpiresAt)) && ExpiresAt is null)
+        {
+            OrThrow(
+                () => throw Refused("-ExpiresAt is null. Give the instant at which the token expires; for one that does not, give -NeverExpires."),
+                nameof(ExpiresAt));
+        }
+
         if (MyInvocation.BoundParameters.ContainsKey(nameof(Workspace)) && (Workspace is null or [] || Workspace.Any(string.IsNullOrWhiteSpace)))
         {
             OrThrow(
@@ -154,6 +166,11 @@ public sealed class NewDcApiTokenCommand : DcCmdlet
         {
             // A bare number such as 90 is that many ten-millionths of a second to PowerShell.
             throw Refused($"-ExpiresIn is {ExpiresIn}, less than a minute from now. Give a time such as 90.00:00:00 (90 days).");
+        }
+
+        if (ParameterSetName == ExpiresInSet && ExpiresIn > DateTimeOffset.MaxValue - Now)
+        {
+            throw Refused($"-ExpiresIn is {ExpiresIn}, which ends after the last date that there is. For a token that does not expire, give -NeverExpires.");
         }
 
         if (!string.IsNullOrEmpty(RoleId) && !Guid.TryParse(RoleId, out _))

@@ -131,6 +131,87 @@ public class NewDcApiTokenPipelineTests
         Assert.Equal("""{"name":"b"}""", emulator.Requests.Last!.Body);
     }
 
+    // PowerShell itself drops a cell that it cannot convert, and the token would be made without it.
+    [Theory]
+    [InlineData("ExpiresAt = 'garbage'")]
+    [InlineData("ExpiresAt = '31.12.2026'")]
+    [InlineData("ExpiresAt = '13/45/2030'")]
+    [InlineData("ExpiresAt = '2030-02-30T00:00Z'")]
+    [InlineData("ExpiresIn = 'garbage'")]
+    [InlineData("NeverExpires = 'maybe'")]
+    [InlineData("Type = 'Personel'")]
+    [InlineData("OrganizationRole = 'Owner'")]
+    public async Task A_cell_that_cannot_be_read_makes_no_token(string cell)
+    {
+        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
+        using var shell = new Shell(emulator);
+
+        ShellResult result = shell.Run($"[pscustomobject]@{{ Name = 'a'; {cell} }}, [pscustomobject]@{{ Name = 'b' }} | New-DcApiToken");
+
+        Assert.StartsWith("ParameterArgumentTransformationError,", result.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains(cell.Split('\'')[1], result.Error.ToString(), StringComparison.Ordinal);
+        Assert.Equal("b", Assert.Single(emulator.Tokens.Snapshot()).Name);
+    }
+
+    [Theory]
+    [InlineData("True", false)]
+    [InlineData("true", false)]
+    [InlineData("False", null)]
+    [InlineData("", null)]
+    public async Task A_cell_may_say_that_its_token_never_expires(string cell, bool? expires)
+    {
+        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
+        using var shell = new Shell(emulator);
+
+        shell.Run($"[pscustomobject]@{{ Name = 'a'; ExpiresAt = ''; NeverExpires = '{cell}' }} | New-DcApiToken").EnsureNoErrors();
+
+        Assert.Equal(expires is null ? """{"name":"a"}""" : """{"name":"a","expires":false}""", Assert.Single(emulator.Requests.Snapshot()).Body);
+    }
+
+    // PowerShell binds no second parameter set: the instant, which is surely an end, counts.
+    [Theory]
+    [InlineData("ExpiresIn = '30.00:00:00'")]
+    [InlineData("NeverExpires = 'True'")]
+    public async Task Beside_an_instant_nothing_else_counts(string cell)
+    {
+        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
+        using var shell = new Shell(emulator);
+
+        shell.Run($"[pscustomobject]@{{ Name = 'a'; ExpiresAt = '2040-01-01Z'; {cell} }} | New-DcApiToken").EnsureNoErrors();
+
+        Assert.Equal(new DateTimeOffset(2040, 1, 1, 0, 0, 0, TimeSpan.Zero), Assert.Single(emulator.Tokens.Snapshot()).ExpiresAt);
+    }
+
+    [Fact]
+    public async Task Cells_that_contradict_each_other_make_no_token()
+    {
+        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
+        using var shell = new Shell(emulator);
+
+        ShellResult result = shell.Run("[pscustomobject]@{ Name = 'a'; ExpiresIn = '30.00:00:00'; NeverExpires = 'True' }, [pscustomobject]@{ Name = 'b' } | New-DcApiToken");
+
+        Assert.NotEmpty(result.Errors);
+        Assert.DoesNotContain(emulator.Tokens.Snapshot(), token => token.Name == "a");
+    }
+
+    [Theory]
+    [InlineData("New-DcApiToken e -ExpiresAt $null", "NeverExpires")]
+    [InlineData("New-DcApiToken e -ExpiresAt $unset", "NeverExpires")]
+    [InlineData("New-DcApiToken e -ExpiresIn ([timespan]::MaxValue)", "NeverExpires")]
+    [InlineData("New-DcApiToken e -ExpiresIn 3000000.00:00:00", "NeverExpires")]
+    public async Task An_expiry_that_is_none_is_refused(string script, string advice)
+    {
+        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
+        using var shell = new Shell(emulator);
+
+        ShellResult result = shell.Run(script);
+
+        System.Management.Automation.ErrorRecord error = result.Terminating ?? result.Error;
+        Assert.StartsWith("InvalidRequest,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains(advice, error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, emulator.Requests.Count);
+    }
+
     [Fact]
     public async Task Text_does_not_bind_by_value()
     {

@@ -36,7 +36,7 @@ public class RecordedRequestsTests
     [InlineData("New-DcApiToken -ExpiresAt 2022-05-20T15:30:46.463+02:00", """{"expires_at":"2022-05-20T13:30:46.463Z"}""")]
     [InlineData("New-DcApiToken -ExpiresAt '2022-05-20T13:30:46.1234567Z'", """{"expires_at":"2022-05-20T13:30:46.1234567Z"}""")]
     [InlineData("New-DcApiToken -ExpiresAt ([datetime]::SpecifyKind('2022-05-20T13:30:46.463', 'Utc'))", """{"expires_at":"2022-05-20T13:30:46.463Z"}""")]
-    [InlineData("New-DcApiToken -ExpiresAt $null -Name $null -Type $null -OrganizationRole $null -RoleId $null", "{}")]
+    [InlineData("New-DcApiToken -Name $null -Type $null -OrganizationRole $null -RoleId $null", "{}")]
     [InlineData("New-DcApiToken -Name ''", "{}")]
     [InlineData("New-DcApiToken ci", """{"name":"ci"}""")]
     [InlineData("New-DcApiToken -NeverExpires", """{"expires":false}""")]

@@ -112,7 +112,7 @@ internal sealed class ApiTransport : IDisposable
     {
         if (!request.IsIdempotent && mayHaveArrived && (IsClosed || cancellationToken.IsCancellationRequested))
         {
-            throw Failures.CreationInterrupted();
+            throw Failures.CreationInterrupted(request);
         }
 
         cancellationToken.ThrowIfCancellationRequested();

@@ -13,17 +13,17 @@ internal sealed class FailureTranslator(Uri baseAddress, BearerToken token, Conn
         $"The session for {Host} has been disconnected.");
 
     /// <summary>A creation that was stopped while it was under way.</summary>
-    public DcApiException CreationInterrupted() => new(
+    public DcApiException CreationInterrupted(ApiRequest request) => new(
         ApiErrorKind.CreationUncertain,
-        $"The creation was interrupted after it had been sent to {Host}, before it was answered completely. The token may exist, and its secret is lost.");
+        $"{About(request)}The creation was interrupted after it had been sent to {Host}, before it was answered completely. The token may exist, and its secret is lost.");
 
     /// <summary>An answer of success whose content is not what it should be.</summary>
     /// <remarks>Without an inner exception: a JSON reader repeats what it could not read, and that may be a new secret.</remarks>
     public DcApiException Unreadable(ApiRequest request, ApiResponse response, string reason) => new(
         request.IsIdempotent ? ApiErrorKind.InvalidResponse : ApiErrorKind.CreationUncertain,
-        token.Redact(request.IsIdempotent
+        token.Redact(About(request) + (request.IsIdempotent
             ? $"{Host} answered {request.Method} {Path(request)} with {response.StatusCode}, but {reason}."
-            : $"{Host} answered the creation with {response.StatusCode}, but {reason}. The token may exist, and its secret is lost."))
+            : $"{Host} answered the creation with {response.StatusCode}, but {reason}. The token may exist, and its secret is lost.")))
     {
         StatusCode = response.StatusCode,
         RequestId = RequestId(response),
@@ -74,7 +74,7 @@ internal sealed class FailureTranslator(Uri baseAddress, BearerToken token, Conn
         what += Tries(attempts);
         return new DcApiException(
             uncertain ? ApiErrorKind.CreationUncertain : attempt.FailureKind,
-            token.Redact(uncertain ? $"{what}. The creation had been sent: the token may exist, and its secret is lost." : $"{what}.{doubt}"),
+            token.Redact(About(request) + (uncertain ? $"{what}. The creation had been sent: the token may exist, and its secret is lost." : $"{what}.{doubt}")),
             uncertain ? null : Harmless(attempt.Failure))
         {
             StatusCode = attempt.BrokenOffStatus,
@@ -106,7 +106,8 @@ internal sealed class FailureTranslator(Uri baseAddress, BearerToken token, Conn
             _ => $"{Host} refused the request",
         };
         string said = words is null ? "" : $": {words.TrimEnd('.')}";
-        return new DcApiException(kind, token.Redact($"{message} ({status}){Tries(attempts)}{said}.{doubt}"))
+        string about = kind is ApiErrorKind.ApiTokenNotFound or ApiErrorKind.Unauthorized ? "" : About(request);
+        return new DcApiException(kind, token.Redact($"{about}{message} ({status}){Tries(attempts)}{said}.{doubt}"))
         {
             StatusCode = status,
             RequestId = RequestId(response),
@@ -144,6 +145,11 @@ internal sealed class FailureTranslator(Uri baseAddress, BearerToken token, Conn
         DateTimeOffset at = wait < DateTimeOffset.MaxValue - now ? now + wait : DateTimeOffset.MaxValue;
         return $"; it asks to come back in {Seconds(wait)}, at {at.ToString("u", CultureInfo.InvariantCulture)}";
     }
+
+    // One of many lines and removals: which?
+    private static string About(ApiRequest request) => request.Method == HttpMethod.Get || string.IsNullOrEmpty(request.Subject)
+        ? ""
+        : $"API token '{ServerWords.Clean(request.Subject!)}': ";
 
     private static string RedirectTarget(ApiResponse response) =>
         response.Location is { IsAbsoluteUri: true } target ? $"{target.Scheme}://{target.Host}" : "another address";
