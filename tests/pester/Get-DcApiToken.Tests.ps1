@@ -37,6 +37,35 @@ Describe 'Get-DcApiToken' {
             $sorted[0].IsExpired | Should -BeTrue
         }
 
+        It 'shows in <_> what a name holds without steering the terminal' -ForEach 'Format-Table', 'Format-List', 'Format-Wide' {
+            $view = $_
+            $evil = 'evil{0}[2K{0}]0;x{1}{2}name' -f [char]27, [char]7, [char]0x202e
+            $null = New-DcApiToken -Name $evil -Workspace production, staging -ExpiresIn 3.00:10:00
+            $token = Get-DcApiToken -Name 'evil*'
+            try {
+                if (Test-Path variable:PSStyle) { $PSStyle.OutputRendering = 'Ansi' }
+                $copy = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($token, 3))
+                foreach ($shown in @($token, $copy).ForEach({ $_ | & $view | Out-String -Width 200 })) {
+                    # The colours of a label or a state are PowerShell's and the module's own.
+                    $text = $shown -replace '\e\[[0-9;]*m'
+                    $text | Should -BeLike '*evil*name*'
+                    $text | Should -Not -Match '[\e\a\u202e]'
+                    if ($view -ne 'Format-Wide') { $text | Should -BeLike '*in 3 days*' }
+                    if ($view -eq 'Format-List') { $text | Should -Match 'Workspaces +: \{production, staging\}' }
+                }
+            }
+            finally {
+                if (Test-Path variable:PSStyle) { $PSStyle.OutputRendering = 'Host' }
+                $token | Remove-DcApiToken
+            }
+        }
+
+        It 'shows id, name and expiry in a window of 80 columns' {
+            $lines = Get-DcApiToken | Format-Table | Out-String -Width 80 -Stream | Where-Object { $_ -match 'token-' }
+            $lines | Should -HaveCount 250
+            $lines | Should -Match '^\S{36} token-\d{6} +(never|\d{4}-\d\d-\d\d \d\d:\d\d)'
+        }
+
         It 'groups, measures and filters' {
             $groups = Get-DcApiToken | Group-Object IsExpired
             ($groups | Measure-Object Count -Sum).Sum | Should -Be 250

@@ -70,7 +70,7 @@ public sealed class RemoveDcApiTokenCommand : DcCmdlet
         {
             foreach (string id in ApiTokenId)
             {
-                Remove(new ApiToken(id), () => (_session ??= ResolveSession(null)).Service);
+                Remove(new ApiToken(id) { IsIdOnly = true }, () => (_session ??= ResolveSession(null)).Service);
             }
         }
     }

@@ -16,19 +16,26 @@ public static class TokenText
     /// <summary>What counts as soon.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromDays(7);
 
-    /// <summary>The expiry in local time, or <c>never</c>.</summary>
-    /// <param name="expiresAt">The instant of expiry; null for never.</param>
+    /// <summary>The expiry in local time, or <c>never</c>; empty where it is not known.</summary>
+    /// <param name="token">A token, also one that has been deserialised.</param>
     /// <returns>A text that sorts as the time does.</returns>
-    public static string Expires(DateTimeOffset? expiresAt) =>
-        expiresAt is { } instant ? instant.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "never";
+    public static string Expires(object? token) => !IsKnown(token) ? ""
+        : ExpiryOf(token) is { } instant ? instant.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
+        : "never";
 
-    /// <summary>How long the token still works, in colour where the host shows colours.</summary>
-    /// <param name="expiresAt">The instant of expiry; null for never.</param>
+    /// <summary>How long the token still works, in colour where the host shows colours; empty where it is not known.</summary>
+    /// <param name="token">A token, also one that has been deserialised.</param>
     /// <param name="host">The host that will show it.</param>
     /// <param name="style">The variable <c>$PSStyle</c>; null on Windows PowerShell.</param>
     /// <returns><c>valid</c>, <c>expired</c> or <c>in 3 days</c>.</returns>
-    public static string State(DateTimeOffset? expiresAt, PSHost host, object? style)
+    public static string State(object? token, PSHost host, object? style)
     {
+        if (!IsKnown(token))
+        {
+            return "";
+        }
+
+        DateTimeOffset? expiresAt = ExpiryOf(token);
         DateTimeOffset now = DateTimeOffset.UtcNow;
         string text = State(expiresAt, now);
         if (expiresAt is null || expiresAt - now > Soon || !ShowsColours(host, style))
@@ -47,6 +54,25 @@ public static class TokenText
         { TotalMinutes: >= 90 } left => In(left.TotalHours, "hour"),
         { } left => In(Math.Ceiling(left.TotalMinutes), "minute"),
     };
+
+    // Of a token that was removed by its id, nothing else is known.
+    private static bool IsKnown(object? token) => Unwrap(token) is not ApiToken { IsIdOnly: true };
+
+    // What has been serialised comes back as an object with the members of a DateTimeOffset, or as one of the other two.
+    private static DateTimeOffset? ExpiryOf(object? token)
+    {
+        object? value = Unwrap(token) is ApiToken live ? live.ExpiresAt : PSObject.AsPSObject(token ?? "").Properties["ExpiresAt"]?.Value;
+        object? instant = value is PSObject wrapped ? wrapped.Properties["UtcDateTime"]?.Value ?? wrapped.BaseObject : value;
+        return instant switch
+        {
+            null => null,
+            DateTimeOffset exact => exact,
+            DateTime utc => new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)),
+            _ => DateTimeOffset.Parse(instant.ToString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
+        };
+    }
+
+    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     private static string In(double count, string unit)
     {

@@ -6,6 +6,7 @@ namespace DeepsetCloud.Tests.Formatting;
 
 public class ViewTests
 {
+    private const string Evil = "evil\u001b[1A\u001b[2K\u001b]0;x\u0007\u202ename";
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Theory]
@@ -46,11 +47,72 @@ public class ViewTests
     {
         var host = new RecordingHost();
         object? style = rendering is null ? null : new { OutputRendering = rendering };
-        string State(int days) => TokenText.State(DateTimeOffset.UtcNow.AddDays(days).AddMinutes(1), host, style);
+        string State(int days) => TokenText.State(new ApiToken("id") { ExpiresAt = DateTimeOffset.UtcNow.AddDays(days).AddMinutes(1) }, host, style);
 
         Assert.Equal(coloured ? "\u001b[31mexpired\u001b[0m" : "expired", State(-1));
         Assert.Equal(coloured ? "\u001b[33min 3 days\u001b[0m" : "in 3 days", State(3));
         Assert.Equal("in 30 days", State(30));
+    }
+
+    [Theory]
+    [InlineData("Get-DcApiToken")]
+    [InlineData("Copy-Token")]
+    [InlineData("New-DcApiToken -Name $evil")]
+    public async Task What_a_name_holds_does_not_steer_the_terminal(string script)
+    {
+        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
+        emulator.Tokens.Seed(2, i => new NewToken { Name = i == 0 ? Evil : "fine", Workspaces = [] });
+        using Shell shell = WithCopies(emulator);
+
+        string shown = Plain(shell.Show(script));
+
+        Assert.Contains("evil", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain(shown, c => c is '\u001b' or '\u0007' or '\u202e');
+    }
+
+    [Fact]
+    public async Task Deserialised_tokens_show_when_they_expire()
+    {
+        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
+        DateTimeOffset soon = DateTimeOffset.UtcNow.AddDays(3).AddMinutes(5);
+        emulator.Tokens.Create(new NewToken { Name = "soon", ExpiresAt = soon });
+        emulator.Tokens.Create(new NewToken { Name = "always", Expires = false });
+        using Shell shell = WithCopies(emulator);
+
+        string shown = Plain(shell.Show("Copy-Token"));
+
+        Assert.Contains($"{soon.ToLocalTime():yyyy-MM-dd HH:mm}", shown, StringComparison.Ordinal);
+        Assert.Contains("in 3 days", shown, StringComparison.Ordinal);
+        Assert.Contains("never", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_token_removed_by_its_id_nothing_is_made_up()
+    {
+        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
+        emulator.Tokens.Seed(1);
+        using var shell = new Shell(emulator);
+        shell.Set("id", emulator.Tokens.Snapshot()[0].ApiTokenId);
+
+        string shown = Plain(shell.Show("Remove-DcApiToken $id -PassThru"));
+
+        Assert.Contains(emulator.Requests.Last!.RawTarget.Split('/')[^1], shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("never", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("valid", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task In_constrained_language_the_views_still_show_something()
+    {
+        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
+        emulator.Tokens.Create(new NewToken { Name = "old", ExpiresAt = DateTimeOffset.UtcNow.AddDays(-400) });
+        using var shell = new Shell(emulator);
+
+        string shown = Plain(shell.Show("$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'; Get-DcApiToken"));
+
+        Assert.Contains("old", shown, StringComparison.Ordinal);
+        Assert.Contains($"{DateTimeOffset.Now.AddDays(-400):yyyy}", shown, StringComparison.Ordinal);
+        Assert.Contains("expired", shown, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,6 +137,15 @@ public class ViewTests
         string shown = Plain(shell.Show("Get-DcSession"));
 
         Assert.Matches($"{emulator.BaseAddress} +Analytical Engines +Ada Lovelace +True", shown);
+    }
+
+    private static Shell WithCopies(EmulatorServer emulator)
+    {
+        var shell = new Shell(emulator);
+        shell.Set("evil", Evil);
+        shell.Run(
+            "function Copy-Token { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize(@(Get-DcApiToken), 3)) }").EnsureNoErrors();
+        return shell;
     }
 
     // The labels of a table are coloured by PowerShell itself.

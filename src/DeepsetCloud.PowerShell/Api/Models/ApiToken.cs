@@ -45,6 +45,9 @@ public sealed class ApiToken
     /// <summary>The connection that the token was read with. Not public: no view and no serialisation meets it.</summary>
     internal Api.TokenService? Origin { get; set; }
 
+    /// <summary>Whether nothing but the id is known: what is null here says nothing then.</summary>
+    internal bool IsIdOnly { get; init; }
+
     /// <summary>The name, or the id where there is none.</summary>
     /// <returns>A short text for messages.</returns>
     public override string ToString() => string.IsNullOrEmpty(Name) ? ApiTokenId : Name!;
