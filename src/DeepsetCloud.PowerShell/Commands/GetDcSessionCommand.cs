@@ -19,7 +19,7 @@ public sealed class GetDcSessionCommand : DcCmdlet
         {
             WriteObject(Session, enumerateCollection: true);
         }
-        else if (Sessions.Default is { } session)
+        else if (Sessions.Visible is { } session)
         {
             WriteObject(session);
         }

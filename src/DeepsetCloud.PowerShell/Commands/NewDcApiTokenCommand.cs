@@ -14,9 +14,8 @@ public sealed class NewDcApiTokenCommand : DcCmdlet
     private const string ExpiresInSet = "ExpiresIn";
     private const string NeverExpiresSet = "NeverExpires";
 
-    private static readonly TimeSpan ShortestLife = TimeSpan.FromMinutes(1);
-
     private DcSession _session = null!;
+    private SecretDelivery _delivery = null!;
 
     /// <summary>The name.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -84,6 +83,7 @@ public sealed class NewDcApiTokenCommand : DcCmdlet
         }
 
         _session = ResolveSession(Session);
+        _delivery = new SecretDelivery(_session, Session is not null, Sessions, Host);
     }
 
     /// <inheritdoc/>
@@ -101,7 +101,20 @@ public sealed class NewDcApiTokenCommand : DcCmdlet
         }
         catch (DcApiException e)
         {
-            WriteApiError(e, target);
+            Report(e, target);
+        }
+    }
+
+    private void Report(DcApiException error, object target)
+    {
+        try
+        {
+            WriteApiError(error, target);
+        }
+        catch
+        {
+            _delivery.Keep(null);
+            throw;
         }
     }
 
@@ -125,54 +138,27 @@ public sealed class NewDcApiTokenCommand : DcCmdlet
                 }
             }));
             WriteObject(AsPlainText ? SecureText.Reveal(created!.ApiToken) : created);
+            _delivery.Written(created!);
         }
         catch (Exception) when (created is not null && (Stopping || !earlyStop.IsCause))
         {
-            Keep(created);
+            _delivery.Keep(created);
             throw;
         }
-        catch (Exception e) when (uncertain && (Stopping || e is not DcApiException))
+        catch (Exception e) when (created is null && (Stopping || e is not DcApiException))
         {
-            // A command that is being stopped can write no error any more; only the host can still be told.
-            Host?.UI?.WriteWarningLine(
-                $"New-DcApiToken was stopped before the service had answered. The API token{Called(request.Name)} may exist; its secret is lost. "
-                + "Look for it with Get-DcApiToken, and remove it if it is there.");
+            _delivery.Keep(null);
+            if (uncertain)
+            {
+                _delivery.WarnOfUncertain(request.Name);
+            }
+
             throw;
         }
     }
-
-    // Created, but not (surely) delivered: the secret is shown this once, so it is kept where it can be had.
-    private void Keep(CreatedApiToken created)
-    {
-        _session.KeepUndelivered(created);
-        string where = "TakeUndeliveredToken() of the session that was given with -Session";
-        if (Session is null)
-        {
-            // The session of the environment variable is nobody's variable: as the default one it can be had.
-            Sessions.Default ??= _session;
-            where = "(Get-DcSession).TakeUndeliveredToken()";
-        }
-
-        Host?.UI?.WriteWarningLine(
-            $"The API token{Called(created.Name)} was created, but its command ended before it was delivered. "
-            + $"Its secret is kept in the session: {where}");
-    }
-
-    private static string Called(string? name) => name is null ? "" : $" '{ServerWords.Clean(name)}'";
 
     private NewTokenRequest ToRequest()
     {
-        if (ParameterSetName == ExpiresInSet && ExpiresIn < ShortestLife)
-        {
-            // A bare number such as 90 is that many ten-millionths of a second to PowerShell.
-            throw Refused($"-ExpiresIn is {ExpiresIn}, less than a minute from now. Give a time such as 90.00:00:00 (90 days).");
-        }
-
-        if (ParameterSetName == ExpiresInSet && ExpiresIn > DateTimeOffset.MaxValue - Now)
-        {
-            throw Refused($"-ExpiresIn is {ExpiresIn}, which ends after the last date that there is. For a token that does not expire, give -NeverExpires.");
-        }
-
         if (!string.IsNullOrEmpty(RoleId) && !Guid.TryParse(RoleId, out _))
         {
             throw Refused($"-RoleId is '{ServerWords.Clean(RoleId!)}', which is not the id of a role. Give a UUID.");
@@ -188,16 +174,13 @@ public sealed class NewDcApiTokenCommand : DcCmdlet
             // An empty cell of a CSV file means "not given".
             Name = NonEmpty(Name),
             RoleId = NonEmpty(RoleId),
-            ExpiresAt = ParameterSetName == ExpiresInSet ? Now + ExpiresIn : ExpiresAt,
+            ExpiresAt = ParameterSetName == ExpiresInSet ? TimeToLive.EndOf(ExpiresIn, _session.Service.Clock.UtcNow) : ExpiresAt,
             NeverExpires = NeverExpires,
             Type = Type,
             OrganizationRole = OrganizationRole,
             Workspaces = NonEmpty(Workspace ?? []),
         };
     }
-
-    // Whole seconds: what a person means by "in 90 days".
-    private DateTimeOffset Now => DateTimeOffset.FromUnixTimeSeconds(_session.Service.Clock.UtcNow.ToUnixTimeSeconds());
 
     private static string? NonEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 

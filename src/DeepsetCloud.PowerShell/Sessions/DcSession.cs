@@ -46,8 +46,8 @@ public sealed class DcSession
     internal RecentTokens? RecentTokens { get; set; }
 
     /// <summary>
-    /// Hands out a token that was created while its command was being stopped, so that it could not be written. Each is
-    /// handed out once.
+    /// Hands out a token that was created and may not have reached anybody, since its command ended early. Each is handed
+    /// out once.
     /// </summary>
     /// <returns>The token with its secret; null if there is none (any more).</returns>
     public CreatedApiToken? TakeUndeliveredToken() => _undelivered.TryDequeue(out CreatedApiToken? token) ? token : null;
@@ -60,7 +60,18 @@ public sealed class DcSession
         return who.Length == 0 ? BaseUri.Host : $"{who} at {BaseUri.Host}";
     }
 
+    internal int UndeliveredCount => _undelivered.Count;
+
     internal void KeepUndelivered(CreatedApiToken token) => _undelivered.Enqueue(token);
+
+    /// <summary>Takes what another session still keeps, so that it can be had when that session cannot be found any more.</summary>
+    internal void TakeUndeliveredOf(DcSession other)
+    {
+        while (other.TakeUndeliveredToken() is { } token)
+        {
+            KeepUndelivered(token);
+        }
+    }
 
     /// <summary>Closes the connections and forgets the credential.</summary>
     internal void Close()

@@ -16,8 +16,19 @@ internal sealed class SessionStore(SessionState state)
     public DcSession? Default
     {
         get => Get(DefaultName) as DcSession is { IsConnected: true } session ? session : null;
-        set => Set(DefaultName, value);
+        set
+        {
+            if (Get(DefaultName) is DcSession former && !ReferenceEquals(former, value))
+            {
+                value?.TakeUndeliveredOf(former);
+            }
+
+            Set(DefaultName, value);
+        }
     }
+
+    /// <summary>The default session, also a closed one as long as it keeps a secret that nobody has had.</summary>
+    public DcSession? Visible => Get(DefaultName) as DcSession is { } session && (session.IsConnected || session.UndeliveredCount > 0) ? session : null;
 
     /// <summary>Every session that this runspace keeps open: the default one, and the one that commands made from the environment.</summary>
     public IReadOnlyList<DcSession> Open =>
@@ -50,10 +61,10 @@ internal sealed class SessionStore(SessionState state)
         throw Required($"There is no session, and the environment variable {SessionFactory.KeyVariable} is not set.");
     }
 
-    /// <summary>Forgets a session that has been closed.</summary>
+    /// <summary>Forgets a session that has been closed, unless it keeps a secret that nobody has had.</summary>
     public void Forget(DcSession session)
     {
-        if (ReferenceEquals(Get(DefaultName), session))
+        if (ReferenceEquals(Get(DefaultName), session) && session.UndeliveredCount == 0)
         {
             Set(DefaultName, null);
         }
