@@ -421,7 +421,7 @@ try {
     if ($failure -and $created) {
         # A vault's own words may quote what it was given.
         $reason = ([string] $failure).Replace((Get-PlainText $created.ApiToken), '***')
-        throw (Get-Failure 'RotationUndone' "The API token '$old' was not replaced: $reason $undone" -Category OperationStopped -Target $old.ApiTokenId)
+        throw (Get-Failure 'RotationUndone' "The API token '$old' was not replaced: $("$reason".TrimEnd('.')). $undone" -Category OperationStopped -Target $old.ApiTokenId)
     }
     if ($failure) {
         $left = try { @(Get-Candidate -In $signedIn -Known $known -Name $tokenName) } catch { @() }

@@ -33,7 +33,7 @@ internal static class ErrorTable
         ApiErrorKind.ApiTokenNotFound => "Run Get-DcApiToken to see which tokens there are. The token may be gone already, or belong to another organization or region.",
         ApiErrorKind.InvalidRequest => "Correct the argument that the message names and run the command again.",
         ApiErrorKind.Conflict => "Run Get-DcApiToken to see what exists already, and choose another name or remove what is in the way.",
-        ApiErrorKind.RateLimited => "Wait as long as the message says, or run the command with a lower -ThrottleLimit.",
+        ApiErrorKind.RateLimited => "Wait as long as the message says, and run the command again; a removal of many goes easier with a lower -ThrottleLimit.",
         ApiErrorKind.ServiceUnavailable => "Try again later. If it stays, give the request id of the exception to deepset's support.",
         ApiErrorKind.RequestTimeout => "Try again, or connect with a larger -TimeoutSec.",
         ApiErrorKind.ConnectionFailed => "Check the address of the session (Get-DcSession), the network, the proxy and the certificate.",

@@ -48,9 +48,20 @@ internal static class PathSegment
             return "it is empty";
         }
 
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return "it is blank";
+        }
+
         if (text is "." or "..")
         {
             return "it is a relative path";
+        }
+
+        // The addresses of .NET Framework lose it.
+        if (DotNetFramework.IsCurrent && text[text.Length - 1] == '.')
+        {
+            return "it ends in a dot, which Windows PowerShell cannot send";
         }
 
         if (text.Length > MaximumLength)
