@@ -20,6 +20,7 @@ public sealed class RemoveDcApiTokenCommand : DcCmdlet
     /// <summary>The token to remove, as Get-DcApiToken writes it. It is removed where it was read.</summary>
     [Parameter(ParameterSetName = InputObjectSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(ApiTokenIdCompleter))]
     public ApiToken InputObject { get; set; } = null!;
 
     /// <summary>The ids of the tokens to remove.</summary>

@@ -23,14 +23,18 @@ public sealed class ApiTokenIdCompleter : IArgumentCompleter
     /// <param name="wordToComplete">What is typed already.</param>
     /// <param name="commandAst">The command line.</param>
     /// <param name="fakeBoundParameters">What is given to other parameters.</param>
-    /// <returns>The tokens whose id begins so or whose name contains it; nothing if anything fails.</returns>
-    public IEnumerable<CompletionResult> CompleteArgument(
+    /// <returns>The tokens whose id begins so or whose name contains it; nothing if anything fails; null to leave it to others.</returns>
+    public IEnumerable<CompletionResult>? CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         try
         {
             string word = (wordToComplete ?? "").Trim('\'', '"');
-            return [.. TokensOf(Session(fakeBoundParameters)).Where(token => Matches(token, word)).Select(ToResult)];
+
+            // At its first position Remove-DcApiToken takes a token or an id. As long as nothing is typed, PowerShell asks for
+            // the token alone; then it asks for both.
+            // To say nothing here, null is needed: an empty answer ends the search.
+            return parameterName == "InputObject" && (word.Length > 0 || IsNamed(commandAst, parameterName)) ? null : [.. TokensOf(Session(fakeBoundParameters)).Where(token => Matches(token, word)).Select(ToResult)];
         }
         catch (Exception e) when (e is not (OutOfMemoryException or StackOverflowException))
         {
@@ -38,6 +42,9 @@ public sealed class ApiTokenIdCompleter : IArgumentCompleter
             return [];
         }
     }
+
+    private static bool IsNamed(CommandAst? command, string parameter) => command?.CommandElements.OfType<CommandParameterAst>()
+        .Any(typed => typed.ParameterName.Length > 0 && parameter.StartsWith(typed.ParameterName, StringComparison.OrdinalIgnoreCase)) == true;
 
     private static DcSession Session(IDictionary given)
     {
@@ -75,7 +82,7 @@ public sealed class ApiTokenIdCompleter : IArgumentCompleter
     private static CompletionResult ToResult(ApiToken token)
     {
         string name = ServerWords.Clean(token.ToString());
-        string[] about = [name, ServerWords.Clean(token.User?.ToString() ?? ""), "expires " + TokenText.Expires(token.ExpiresAt)];
+        string[] about = [name, ServerWords.Clean(token.User?.ToString() ?? ""), "expires " + TokenText.Expires(token)];
         return new CompletionResult(
             Quote(token.ApiTokenId),
             name.Length == 0 ? "(no name)" : name,
