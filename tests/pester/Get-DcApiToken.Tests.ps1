@@ -61,7 +61,9 @@ Describe 'Get-DcApiToken' {
         }
 
         It 'shows id, name and expiry in a window of 80 columns' {
-            $lines = Get-DcApiToken | Format-Table | Out-String -Width 80 -Stream | Where-Object { $_ -match 'token-' }
+            $table = Get-DcApiToken | Format-Table | Out-String -Width 80 -Stream
+            ($table -match 'Expires').Trim() | Should -Match '^ApiTokenId +Name +Expires$'
+            $lines = $table -match 'token-'
             $lines | Should -HaveCount 250
             $lines | Should -Match '^\S{36} token-\d{6} +(never|\d{4}-\d\d-\d\d \d\d:\d\d)'
         }
