@@ -16,7 +16,7 @@ internal static class ServiceAddress
     public static Uri Parse(string text, string source, bool allowUnencrypted)
     {
         text = text.Trim();
-        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0)
+        if (Read(text) is not { } uri || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0)
         {
             // Not repeated: what was meant as an address may hold a password or be the key itself.
             throw Refused($"What {source} holds is not an http or https address. Give one such as {Europe}.");
@@ -42,6 +42,19 @@ internal static class ServiceAddress
         string path = uri.AbsolutePath.TrimEnd('/');
         path = RemoveEnd(RemoveEnd(path, "/v1"), "/api", onlyIf: path);
         return new UriBuilder(uri) { Path = path + "/" }.Uri;
+    }
+
+    private static Uri? Read(string text)
+    {
+        try
+        {
+            return Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) ? uri : null;
+        }
+        catch (IndexOutOfRangeException)
+        {
+            // A fault of .NET, with two slashes and nothing behind them but characters that it leaves out.
+            return null;
+        }
     }
 
     // "/v1" is ours only behind "/api": a customer's own "/gateway/v1" stays.

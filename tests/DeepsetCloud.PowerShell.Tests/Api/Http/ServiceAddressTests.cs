@@ -35,6 +35,7 @@ public class ServiceAddressTests
     [InlineData("https://")]
     [InlineData("https:///api")]
     [InlineData("javascript:alert(1)")]
+    [InlineData("//\\\u202e ")]
     [InlineData("https://api.cloud.deepset.ai/?x=1")]
     [InlineData("https://api.cloud.deepset.ai/#part")]
     [InlineData("https://user@api.cloud.deepset.ai")]
