@@ -298,6 +298,9 @@ function Get-PlainText {
 # before anything is created.
 function Get-StoredSecret {
     param([string] $Vault, [string] $Name)
+    if (-not (Get-Command Get-SecretInfo -ErrorAction Ignore)) {
+        throw (Get-Failure 'VaultModuleMissing' '-VaultName needs the module Microsoft.PowerShell.SecretManagement. Install it, or give -StoreSecret. Nothing was changed.' -Category NotInstalled -Target $Vault)
+    }
     $pattern = [System.Management.Automation.WildcardPattern]::Escape($Name)
     if (Get-SecretInfo -Vault $Vault -Name $pattern -ErrorAction Stop) { Get-Secret -Vault $Vault -Name $Name -ErrorAction Stop }
 }

@@ -106,7 +106,7 @@ public class UpdateVaultTests
     {
         await using RotationScene scene = await RotationScene.StartAsync();
 
-        Assert.Contains("Get-SecretInfo", scene.Rotate("-VaultName Team").Failure().Exception.Message);
+        Assert.Contains("Microsoft.PowerShell.SecretManagement", scene.Rotate("-VaultName Team").Failure().Exception.Message);
 
         scene.Emulator.AssertReadOnly();
     }
