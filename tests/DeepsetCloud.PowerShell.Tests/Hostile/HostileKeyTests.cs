@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CsCheck;
 
 namespace DeepsetCloud.Tests.Hostile;
@@ -83,7 +84,7 @@ public class HostileKeyTests
                 foreach (RecordedRequest request in emulator.Requests.Snapshot())
                 {
                     sent++;
-                    Assert.Equal(session.BaseUri.AbsolutePath + "api/v1/token/some-id", request.RawTarget);
+                    Assert.Equal(WithEqualEscapes(session.BaseUri.AbsolutePath + "api/v1/token/some-id"), WithEqualEscapes(request.RawTarget));
                     Assert.All(request.Headers.Keys, name => Assert.Contains(name, Headers));
                 }
             },
@@ -117,4 +118,7 @@ public class HostileKeyTests
             iter: Effort.Of(1_000),
             threads: 1);
     }
+
+    // %3e and %3E are the same, and .NET writes either.
+    private static string WithEqualEscapes(string path) => Regex.Replace(path, "%[0-9A-Fa-f]{2}", escape => escape.Value.ToUpperInvariant());
 }
