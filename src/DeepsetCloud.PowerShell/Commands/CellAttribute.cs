@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
+using DeepsetCloud.Api;
+using DeepsetCloud.Values;
 
 namespace DeepsetCloud.Commands;
 
@@ -15,7 +17,7 @@ internal sealed class CellAttribute(Type type, string expected) : ArgumentTransf
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? value = inputData.Unwrap();
         if (value is null || (value is string text && string.IsNullOrWhiteSpace(text)))
         {
             // An empty cell is not given.
@@ -34,5 +36,5 @@ internal sealed class CellAttribute(Type type, string expected) : ArgumentTransf
     }
 
     private ArgumentTransformationMetadataException Refused(object value) =>
-        new($"'{Api.ServerWords.Clean(value.ToString() ?? "")}' is not {expected}. Nothing was sent for it.");
+        new($"'{ServerWords.Clean(value.ToString() ?? "")}' is not {expected}. Nothing was sent for it.");
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using DeepsetCloud.Values;
 
 namespace DeepsetCloud.Commands;
 
@@ -21,18 +22,16 @@ internal sealed class TokenIdAttribute : ArgumentTransformationAttribute
             return id;
         }
 
-        return Unwrap(inputData) is IEnumerable list and not string
+        return inputData.Unwrap() is IEnumerable list and not string
             ? list.Cast<object?>().Select(item => IdOf(item) ?? item).ToArray()
             : inputData;
     }
 
     private string? IdOf(object? item)
     {
-        string? id = Unwrap(item) is ApiToken token ? token.ApiTokenId
+        string? id = item.Unwrap() is ApiToken token ? token.ApiTokenId
             : item is PSObject wrapped && wrapped.TypeNames.Contains("Deserialized.DeepsetCloud.ApiToken") ? wrapped.Properties["ApiTokenId"]?.Value?.ToString()
             : null;
         return id is null || Refusal is null ? id : throw new ArgumentTransformationMetadataException(Refusal);
     }
-
-    private static object? Unwrap(object? item) => item is PSObject wrapped ? wrapped.BaseObject : item;
 }

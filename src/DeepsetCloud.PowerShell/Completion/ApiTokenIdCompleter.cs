@@ -32,9 +32,13 @@ public sealed class ApiTokenIdCompleter : IArgumentCompleter
             string word = (wordToComplete ?? "").Trim('\'', '"');
 
             // At its first position Remove-DcApiToken takes a token or an id. As long as nothing is typed, PowerShell asks for
-            // the token alone; then it asks for both.
-            // To say nothing here, null is needed: an empty answer ends the search.
-            return parameterName == "InputObject" && (word.Length > 0 || IsNamed(commandAst, parameterName)) ? null : [.. TokensOf(Session(fakeBoundParameters)).Where(token => Matches(token, word)).Select(ToResult)];
+            // the token alone; then it asks for both. To say nothing, null is needed: an empty answer ends the search.
+            if (parameterName == "InputObject" && (word.Length > 0 || IsNamed(commandAst, parameterName)))
+            {
+                return null;
+            }
+
+            return [.. TokensOf(Session(fakeBoundParameters)).Where(token => Matches(token, word)).Select(ToResult)];
         }
         catch (Exception e) when (e is not (OutOfMemoryException or StackOverflowException))
         {

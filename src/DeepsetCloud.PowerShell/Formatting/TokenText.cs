@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using DeepsetCloud.Values;
 
 namespace DeepsetCloud.Formatting;
 
@@ -56,12 +57,12 @@ public static class TokenText
     };
 
     // Of a token that was removed by its id, nothing else is known.
-    private static bool IsKnown(object? token) => Unwrap(token) is not ApiToken { IsIdOnly: true };
+    private static bool IsKnown(object? token) => token.Unwrap() is not ApiToken { IsIdOnly: true };
 
     // What has been serialised comes back as an object with the members of a DateTimeOffset, or as one of the other two.
     private static DateTimeOffset? ExpiryOf(object? token)
     {
-        object? value = Unwrap(token) is ApiToken live ? live.ExpiresAt : PSObject.AsPSObject(token ?? "").Properties["ExpiresAt"]?.Value;
+        object? value = token.Unwrap() is ApiToken live ? live.ExpiresAt : PSObject.AsPSObject(token ?? "").Properties["ExpiresAt"]?.Value;
         object? instant = value is PSObject wrapped ? wrapped.Properties["UtcDateTime"]?.Value ?? wrapped.BaseObject : value;
         return instant switch
         {
@@ -71,8 +72,6 @@ public static class TokenText
             _ => DateTimeOffset.Parse(instant.ToString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
         };
     }
-
-    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     private static string In(double count, string unit)
     {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using DeepsetCloud.Api;
+using DeepsetCloud.Values;
 
 namespace DeepsetCloud.Sessions;
 
@@ -15,10 +16,10 @@ internal sealed class SessionStore(SessionState state)
     /// <summary>What Connect-DcSession made last; null if nothing, or if it was disconnected.</summary>
     public DcSession? Default
     {
-        get => Get(DefaultName) as DcSession is { IsConnected: true } session ? session : null;
+        get => Last is { IsConnected: true } session ? session : null;
         set
         {
-            if (Get(DefaultName) is DcSession former && !ReferenceEquals(former, value))
+            if (Last is { } former && !ReferenceEquals(former, value))
             {
                 value?.TakeUndeliveredOf(former);
             }
@@ -28,11 +29,14 @@ internal sealed class SessionStore(SessionState state)
     }
 
     /// <summary>The default session, also a closed one as long as it keeps a secret that nobody has had.</summary>
-    public DcSession? Visible => Get(DefaultName) as DcSession is { } session && (session.IsConnected || session.UndeliveredCount > 0) ? session : null;
+    public DcSession? Visible => Last is { } session && (session.IsConnected || session.UndeliveredCount > 0) ? session : null;
 
     /// <summary>Every session that this runspace keeps open: the default one, and the one that commands made from the environment.</summary>
     public IReadOnlyList<DcSession> Open =>
         [.. new[] { Default, MadeFromEnvironment?.Session }.OfType<DcSession>().Where(session => session.IsConnected).Distinct()];
+
+    // Connected or not.
+    private DcSession? Last => Get(DefaultName) as DcSession;
 
     private EnvironmentSession? MadeFromEnvironment => Get(EnvironmentName) as EnvironmentSession;
 
@@ -64,7 +68,7 @@ internal sealed class SessionStore(SessionState state)
     /// <summary>Forgets a session that has been closed, unless it keeps a secret that nobody has had.</summary>
     public void Forget(DcSession session)
     {
-        if (ReferenceEquals(Get(DefaultName), session) && session.UndeliveredCount == 0)
+        if (ReferenceEquals(Last, session) && session.UndeliveredCount == 0)
         {
             Set(DefaultName, null);
         }
@@ -91,11 +95,9 @@ internal sealed class SessionStore(SessionState state)
         return session;
     }
 
-    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
-
     private static DcApiException Required(string message) => new(ApiErrorKind.SessionRequired, message);
 
-    private object? Get(string name) => Unwrap(state.PSVariable.GetValue(name));
+    private object? Get(string name) => state.PSVariable.GetValue(name).Unwrap();
 
     private void Set(string name, object? value)
     {

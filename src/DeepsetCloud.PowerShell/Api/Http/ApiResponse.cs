@@ -29,10 +29,10 @@ internal sealed class ApiResponse : IDisposable
     public MediaTypeHeaderValue? ContentType { get; }
 
     /// <summary>Whether the answer calls itself JSON: the service's own do, those of a proxy in its place hardly ever.</summary>
-    public bool IsJson => ContentType?.MediaType is string type && type.IndexOf("json", StringComparison.OrdinalIgnoreCase) >= 0;
+    public bool IsJson => IsOf("json");
 
     /// <summary>Whether the answer is a web page: never the service's own.</summary>
-    public bool IsHtml => ContentType?.MediaType is string type && type.IndexOf("html", StringComparison.OrdinalIgnoreCase) >= 0;
+    public bool IsHtml => IsOf("html");
 
     public DateTimeOffset? ServedAt { get; }
 
@@ -64,6 +64,8 @@ internal sealed class ApiResponse : IDisposable
     }
 
     public void Dispose() => _body.Dispose();
+
+    private bool IsOf(string kind) => ContentType?.MediaType?.IndexOf(kind, StringComparison.OrdinalIgnoreCase) >= 0;
 
     private Encoding CharsetOf(ReadOnlySpan<byte> bytes)
     {

@@ -119,7 +119,8 @@ internal sealed class FailureTranslator(Uri baseAddress, BearerToken token, Conn
     {
         401 => ApiErrorKind.Unauthorized,
         403 => ApiErrorKind.Forbidden,
-        404 when response.IsHtml || (request.Method == HttpMethod.Delete && response is { IsRepetition: true, IsJson: false }) => ApiErrorKind.InvalidResponse,
+        // A repeated removal that meets the service's own 404 is a success and not here.
+        404 when response.IsHtml || (request.Method == HttpMethod.Delete && response.IsRepetition) => ApiErrorKind.InvalidResponse,
         404 when request.Method == HttpMethod.Delete => ApiErrorKind.ApiTokenNotFound,
         404 when request.Method == HttpMethod.Get && request.Subject is not null => ApiErrorKind.InvalidRequest,
         404 => ApiErrorKind.InvalidResponse,

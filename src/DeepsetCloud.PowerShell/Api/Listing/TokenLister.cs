@@ -152,13 +152,18 @@ internal sealed class TokenLister(TokenService service, IApiLog log)
     private static bool IsCapped(TokenPage page, ListWindow window)
     {
         int count = page.Tokens.Count;
-        if (count == 0 || count >= window.PageSize || page.Total is not long total)
+        if (count == 0 || count >= window.PageSize)
         {
-            return count > 0 && count < window.PageSize && page.HasMore != false;
+            return false;
         }
 
-        // Behind the start the numbers can agree by chance: the service must also say that this is the end.
-        return count != Math.Min(window.PageSize, total - window.Offset) || (window.Offset > 0 && page.HasMore != false);
+        if (page.Total is long total && count != Math.Min(window.PageSize, total - window.Offset))
+        {
+            return true;
+        }
+
+        // Without a total, or behind the start, where the numbers can agree by chance, the service must say that this is the end.
+        return (page.Total is null || window.Offset > 0) && page.HasMore != false;
     }
 
     private DcApiException Contradiction(string how) => new(
