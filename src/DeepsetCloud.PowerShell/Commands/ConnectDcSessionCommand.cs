@@ -1,8 +1,10 @@
 using System.Management.Automation;
 using System.Security;
-using DeepsetCloud.Api;
-using DeepsetCloud.Errors;
+using DeepsetCloud.Client;
+using DeepsetCloud.Client.Http;
+using DeepsetCloud.Commands.Errors;
 using DeepsetCloud.Sessions;
+using DeepsetCloud.Text;
 
 namespace DeepsetCloud.Commands;
 
@@ -115,7 +117,7 @@ public sealed class ConnectDcSessionCommand : DcCmdlet
         }
         catch (DcApiException e) when (ErrorTable.IsTerminating(e.Kind))
         {
-            ThrowTerminatingError(ErrorRecords.From(e, session));
+            ThrowTerminatingError(ErrorRecordFactory.From(e, session));
         }
         catch (DcApiException e)
         {

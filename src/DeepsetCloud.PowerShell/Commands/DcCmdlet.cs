@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using DeepsetCloud.Api;
+using DeepsetCloud.Client;
+using DeepsetCloud.Commands.Errors;
 using DeepsetCloud.Commands.Pipeline;
-using DeepsetCloud.Errors;
 using DeepsetCloud.Sessions;
 
 namespace DeepsetCloud.Commands;
@@ -20,7 +20,7 @@ public abstract class DcCmdlet : PSCmdlet, IDisposable
 
     private protected DcCmdlet() => _channel = new PipelineChannel(this);
 
-    private protected IApiLog Log => _channel;
+    private protected IClientLog Log => _channel;
 
     private protected SessionStore Sessions => new(SessionState);
 
@@ -60,7 +60,7 @@ public abstract class DcCmdlet : PSCmdlet, IDisposable
         }
         catch (DcApiException e)
         {
-            ThrowTerminatingError(ErrorRecords.From(e, target));
+            ThrowTerminatingError(ErrorRecordFactory.From(e, target));
             throw;
         }
     }
@@ -75,7 +75,7 @@ public abstract class DcCmdlet : PSCmdlet, IDisposable
     /// <summary>Writes an error; one that makes all later work pointless ends the command.</summary>
     private protected void WriteApiError(DcApiException error, object target)
     {
-        ErrorRecord record = ErrorRecords.From(error, target);
+        ErrorRecord record = ErrorRecordFactory.From(error, target);
         if (ErrorTable.IsTerminating(error.Kind))
         {
             ThrowTerminatingError(record);

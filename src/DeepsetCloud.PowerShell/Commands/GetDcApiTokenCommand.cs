@@ -1,6 +1,8 @@
 using System.Management.Automation;
-using DeepsetCloud.Api;
-using DeepsetCloud.Completion;
+using DeepsetCloud.Client;
+using DeepsetCloud.Client.Http;
+using DeepsetCloud.Client.Listing;
+using DeepsetCloud.Parameters;
 
 namespace DeepsetCloud.Commands;
 

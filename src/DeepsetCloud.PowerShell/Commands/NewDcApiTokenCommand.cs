@@ -1,6 +1,8 @@
 using System.Management.Automation;
-using DeepsetCloud.Api;
+using DeepsetCloud.Client;
 using DeepsetCloud.Commands.Pipeline;
+using DeepsetCloud.Parameters;
+using DeepsetCloud.Text;
 
 namespace DeepsetCloud.Commands;
 
@@ -23,27 +25,27 @@ public sealed class NewDcApiTokenCommand : DcCmdlet
 
     /// <summary>The instant at which the token expires.</summary>
     [Parameter(ParameterSetName = ExpiresAtSet, ValueFromPipelineByPropertyName = true)]
-    [Cell(typeof(DateTimeOffset), "a date and time, such as 2030-12-31 or 2030-12-31T12:00Z")]
+    [StrictConversion(typeof(DateTimeOffset), "a date and time, such as 2030-12-31 or 2030-12-31T12:00Z")]
     public DateTimeOffset? ExpiresAt { get; set; }
 
     /// <summary>The time from now after which the token expires.</summary>
     [Parameter(ParameterSetName = ExpiresInSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
-    [Cell(typeof(TimeSpan), "a time, such as 90.00:00:00 for 90 days")]
+    [StrictConversion(typeof(TimeSpan), "a time, such as 90.00:00:00 for 90 days")]
     public TimeSpan ExpiresIn { get; set; }
 
     /// <summary>Makes a token that does not expire.</summary>
     [Parameter(ParameterSetName = NeverExpiresSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
-    [Cell(typeof(SwitchParameter), "True or False")]
+    [StrictConversion(typeof(SwitchParameter), "True or False")]
     public SwitchParameter NeverExpires { get; set; }
 
     /// <summary>Personal or service key.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Cell(typeof(ApiTokenType), "a type: Personal or Service")]
+    [StrictConversion(typeof(ApiTokenType), "a type: Personal or Service")]
     public ApiTokenType? Type { get; set; }
 
     /// <summary>The role in the organization.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Cell(typeof(OrganizationRole), "a role: Member, Admin or External")]
+    [StrictConversion(typeof(OrganizationRole), "a role: Member, Admin or External")]
     public OrganizationRole? OrganizationRole { get; set; }
 
     /// <summary>The id of the role to assign.</summary>
@@ -161,7 +163,7 @@ public sealed class NewDcApiTokenCommand : DcCmdlet
     {
         if (!string.IsNullOrEmpty(RoleId) && !Guid.TryParse(RoleId, out _))
         {
-            throw Refused($"-RoleId is '{ServerWords.Clean(RoleId!)}', which is not the id of a role. Give a UUID.");
+            throw Refused($"-RoleId is '{TextSanitizer.Clean(RoleId!)}', which is not the id of a role. Give a UUID.");
         }
 
         if (new[] { Name }.Concat(Workspace ?? []).Any(text => text is not null && !UnicodeText.IsWellFormed(text)))
@@ -174,7 +176,7 @@ public sealed class NewDcApiTokenCommand : DcCmdlet
             // An empty cell of a CSV file means "not given".
             Name = NonEmpty(Name),
             RoleId = NonEmpty(RoleId),
-            ExpiresAt = ParameterSetName == ExpiresInSet ? TimeToLive.EndOf(ExpiresIn, _session.Service.Clock.UtcNow) : ExpiresAt,
+            ExpiresAt = ParameterSetName == ExpiresInSet ? Lifetime.EndOf(ExpiresIn, _session.Service.Clock.UtcNow) : ExpiresAt,
             NeverExpires = NeverExpires,
             Type = Type,
             OrganizationRole = OrganizationRole,

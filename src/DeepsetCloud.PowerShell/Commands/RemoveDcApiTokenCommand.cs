@@ -1,6 +1,8 @@
 using System.Management.Automation;
-using DeepsetCloud.Api;
-using DeepsetCloud.Completion;
+using DeepsetCloud.Client;
+using DeepsetCloud.Client.Http;
+using DeepsetCloud.Parameters;
+using DeepsetCloud.Text;
 
 namespace DeepsetCloud.Commands;
 
@@ -83,12 +85,12 @@ public sealed class RemoveDcApiTokenCommand : DcCmdlet
         EndProgress();
     }
 
-    private void Remove(ApiToken token, Func<TokenService> serviceOf)
+    private void Remove(ApiToken token, Func<DeepsetClient> serviceOf)
     {
         try
         {
             PathSegment.CheckTokenId(token.ApiTokenId);
-            TokenService service = serviceOf();
+            DeepsetClient service = serviceOf();
             if (IsConfirmed(token, service))
             {
                 StartRemoval(token, service);
@@ -100,7 +102,7 @@ public sealed class RemoveDcApiTokenCommand : DcCmdlet
         }
     }
 
-    private void StartRemoval(ApiToken token, TokenService service)
+    private void StartRemoval(ApiToken token, DeepsetClient service)
     {
         _inFlight.Add(Start(async stop =>
         {
@@ -136,7 +138,7 @@ public sealed class RemoveDcApiTokenCommand : DcCmdlet
     }
 
     // A token is removed where it lives. Another session that leads to the same place (a new connection) is as good.
-    private TokenService ServiceOf(ApiToken token)
+    private DeepsetClient ServiceOf(ApiToken token)
     {
         if (_session is null)
         {
@@ -154,13 +156,13 @@ public sealed class RemoveDcApiTokenCommand : DcCmdlet
         return _session.Service;
     }
 
-    private static bool IsOfAnotherOrganization(TokenService one, TokenService other) =>
+    private static bool IsOfAnotherOrganization(DeepsetClient one, DeepsetClient other) =>
         one.OrganizationId is string id && other.OrganizationId is string otherId && id != otherId;
 
-    private static string Place(TokenService service) =>
-        service.OrganizationId is string id ? $"{service.BaseAddress} (organization {ServerWords.Clean(id)})" : $"{service.BaseAddress}";
+    private static string Place(DeepsetClient service) =>
+        service.OrganizationId is string id ? $"{service.BaseAddress} (organization {TextSanitizer.Clean(id)})" : $"{service.BaseAddress}";
 
-    private bool IsConfirmed(ApiToken token, TokenService service)
+    private bool IsConfirmed(ApiToken token, DeepsetClient service)
     {
         bool asks = !Force || MyInvocation.BoundParameters.ContainsKey("Confirm") || IsWhatIf;
         return !asks || ShouldProcess(Describe(token, service), "Remove");
@@ -169,9 +171,9 @@ public sealed class RemoveDcApiTokenCommand : DcCmdlet
     // As PowerShell reads it: $WhatIfPreference = 1 is true, too.
     private bool IsWhatIf => LanguagePrimitives.IsTrue(Preference("WhatIf", "WhatIfPreference"));
 
-    private static string Describe(ApiToken token, TokenService service)
+    private static string Describe(ApiToken token, DeepsetClient service)
     {
-        string name = string.IsNullOrEmpty(token.Name) ? "" : $" '{ServerWords.Clean(token.Name!)}'";
+        string name = string.IsNullOrEmpty(token.Name) ? "" : $" '{TextSanitizer.Clean(token.Name!)}'";
         return $"API token{name} {token.ApiTokenId} at {service.BaseAddress.Host}";
     }
 }

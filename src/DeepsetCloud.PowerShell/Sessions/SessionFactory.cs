@@ -1,4 +1,5 @@
-using DeepsetCloud.Api;
+using DeepsetCloud.Client;
+using DeepsetCloud.Client.Http;
 
 namespace DeepsetCloud.Sessions;
 
@@ -37,7 +38,7 @@ internal static class SessionFactory
 
     /// <summary>Makes a session; nothing is sent yet.</summary>
     public static DcSession Create(Uri address, BearerToken token, ConnectionOptions options) =>
-        new(new TokenService(address, token, options), options);
+        new(new DeepsetClient(address, token, options), options);
 
     private static string? NonEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
-using DeepsetCloud.Api;
-using DeepsetCloud.Values;
+using DeepsetCloud.Client;
+using DeepsetCloud.Client.Http;
+using DeepsetCloud.Module;
 
 namespace DeepsetCloud.Sessions;
 
@@ -44,7 +45,7 @@ internal sealed class SessionStore(SessionState state)
     /// <param name="given">The session that the user named, if any.</param>
     /// <param name="log">Where to tell which one it is.</param>
     /// <exception cref="DcApiException">There is none, or it has been disconnected.</exception>
-    public DcSession Resolve(DcSession? given, IApiLog log)
+    public DcSession Resolve(DcSession? given, IClientLog log)
     {
         if (given is not null)
         {

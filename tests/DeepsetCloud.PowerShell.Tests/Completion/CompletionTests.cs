@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using DeepsetCloud.Api;
+using DeepsetCloud.Client;
+using DeepsetCloud.Client.Http;
 using DeepsetCloud.Sessions;
 
 namespace DeepsetCloud.Tests.Completion;

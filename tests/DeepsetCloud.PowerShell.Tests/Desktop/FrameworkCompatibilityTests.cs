@@ -1,6 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
-using DeepsetCloud.Desktop;
+using DeepsetCloud.Module;
 
 namespace DeepsetCloud.Tests.Desktop;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using DeepsetCloud.Api;
-using DeepsetCloud.Errors;
+using DeepsetCloud.Client;
+using DeepsetCloud.Commands.Errors;
 
 namespace DeepsetCloud.Tests.Errors;
 

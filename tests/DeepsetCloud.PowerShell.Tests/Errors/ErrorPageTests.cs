@@ -1,5 +1,5 @@
-using DeepsetCloud.Api;
-using DeepsetCloud.Errors;
+using DeepsetCloud.Client;
+using DeepsetCloud.Commands.Errors;
 
 namespace DeepsetCloud.Tests.Errors;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Internal;
-using DeepsetCloud.Formatting;
+using DeepsetCloud.Module;
 
 namespace DeepsetCloud.Tests.Formatting;
 

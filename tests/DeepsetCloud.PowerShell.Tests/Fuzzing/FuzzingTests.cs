@@ -1,5 +1,5 @@
 using CsCheck;
-using DeepsetCloud.Api;
+using DeepsetCloud.Client;
 
 namespace DeepsetCloud.Tests.Fuzzing;
 
@@ -94,7 +94,7 @@ public sealed class FuzzingTests : IAsyncLifetime
 
     private static Gen<int> Of(int status) => Gen.Const(status);
 
-    private async Task RunAsync(string kind, Gen<int> statuses, string[] errorIds, Func<IApiLog, Task> call)
+    private async Task RunAsync(string kind, Gen<int> statuses, string[] errorIds, Func<IClientLog, Task> call)
     {
         Gen<FuzzedAnswer> answers =
             from body in Mutations.Of(Corpus.Of(kind))

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Management.Automation.Language;
 using System.Text.RegularExpressions;
-using DeepsetCloud.Api;
-using DeepsetCloud.Errors;
+using DeepsetCloud.Client;
+using DeepsetCloud.Client.Http;
+using DeepsetCloud.Commands.Errors;
 
 namespace DeepsetCloud.Tests.Help;
 

@@ -18,7 +18,7 @@ public class AnswerSizeTests
     public async Task A_bomb_is_not_unpacked(string method, string command, string errorId)
     {
         await using EmulatorServer emulator = await EmulatorServer.StartAsync();
-        using Shell shell = Connection.ShellTo(emulator, options => options with { MaximumAnswerBytes = 64 * 1024 });
+        using Shell shell = Connection.ShellTo(emulator, options => options with { MaximumResponseBytes = 64 * 1024 });
 
         long bytes = await MeasureAsync(emulator, shell, new Fault { Kind = FaultKind.GzipBomb, Method = method, Megabytes = 256 }, command, errorId);
 
@@ -31,7 +31,7 @@ public class AnswerSizeTests
     public async Task What_never_ends_is_not_read(string method, string command, string errorId)
     {
         await using EmulatorServer emulator = await EmulatorServer.StartAsync();
-        using Shell shell = Connection.ShellTo(emulator, options => options with { MaximumAnswerBytes = 64 * 1024 });
+        using Shell shell = Connection.ShellTo(emulator, options => options with { MaximumResponseBytes = 64 * 1024 });
 
         long bytes = await MeasureAsync(
             emulator, shell, new Fault { Kind = FaultKind.HugeBody, Method = method, Megabytes = int.MaxValue }, command, errorId);
@@ -74,7 +74,7 @@ public class AnswerSizeTests
     {
         const string Page = """{"data":[],"has_more":false,"total":0}""";
         await using EmulatorServer emulator = await EmulatorServer.StartAsync();
-        using Shell shell = Connection.ShellTo(emulator, options => options with { MaximumAnswerBytes = 100_000 });
+        using Shell shell = Connection.ShellTo(emulator, options => options with { MaximumResponseBytes = 100_000 });
         emulator.Faults.Add(new Fault { Kind = FaultKind.RawBody, Body = Page.PadRight(100_000 + more) });
 
         Assert.Equal(isRead, shell.Run("Get-DcApiToken").Errors.Count == 0);

@@ -1,4 +1,4 @@
-using DeepsetCloud.Api;
+using DeepsetCloud.Client.Listing;
 
 namespace DeepsetCloud.Tests.Listing;
 

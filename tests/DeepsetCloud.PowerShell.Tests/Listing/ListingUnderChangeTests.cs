@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using CsCheck;
-using DeepsetCloud.Api;
+using DeepsetCloud.Client.Listing;
 
 namespace DeepsetCloud.Tests.Listing;
 

@@ -61,7 +61,7 @@ internal static class ObjectGraph
     private static IEnumerable<(object Value, string Name)> Children(object value)
     {
         // What leads out of an object into the runtime is no part of it.
-        if (value is string or SecureString or MemberInfo or Assembly or Module or Thread or Pointer || value.GetType().IsPrimitive)
+        if (value is string or SecureString or MemberInfo or Assembly or System.Reflection.Module or Thread or Pointer || value.GetType().IsPrimitive)
         {
             yield break;
         }

@@ -1,5 +1,5 @@
 using System.Net;
-using DeepsetCloud.Api;
+using DeepsetCloud.Client.Http;
 using DeepsetCloud.Sessions;
 
 namespace DeepsetCloud.Tests.Support;

@@ -1,4 +1,4 @@
-using DeepsetCloud.Api;
+using DeepsetCloud.Client.Http;
 using DeepsetCloud.Sessions;
 
 namespace DeepsetCloud.Tests.Support;

@@ -1,4 +1,5 @@
-using DeepsetCloud.Api;
+using DeepsetCloud.Client;
+using DeepsetCloud.Client.Http;
 using DeepsetCloud.Sessions;
 
 namespace DeepsetCloud.Tests.Wire;

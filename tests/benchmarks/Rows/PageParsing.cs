@@ -2,15 +2,14 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using BenchmarkDotNet.Attributes;
-using DeepsetCloud.Api;
+using DeepsetCloud.Client.Json;
 
 namespace DeepsetCloud.Benchmarks.Rows;
 
 /// <summary>The same bytes, read by the module and by the bare library into the same members.</summary>
-public class PageParsing : IDisposable
+public class PageParsing
 {
     private byte[] _page = [];
-    private TokenService _service = null!;
 
     /// <summary>Which fields a token has.</summary>
     public enum Shape
@@ -28,7 +27,6 @@ public class PageParsing : IDisposable
     [GlobalSetup]
     public void Setup()
     {
-        _service = new TokenService(new Uri("http://127.0.0.1/"), new BearerToken("key", "-ApiKey"), new ConnectionOptions());
         var data = new JsonArray();
         for (int i = 0; i < 100; i++)
         {
@@ -54,15 +52,8 @@ public class PageParsing : IDisposable
         _page = JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["data"] = data, ["has_more"] = true, ["total"] = 10_000 });
     }
 
-    [GlobalCleanup]
-    public void Dispose()
-    {
-        _service.Dispose();
-        GC.SuppressFinalize(this);
-    }
-
     [Benchmark]
-    public object Module() => TokenPageReader.Read(_page, _service);
+    public object Module() => TokenPageReader.Read(_page);
 
     [Benchmark]
     public object Bare() => JsonSerializer.Deserialize(_page, BareContext.Default.BarePage)!;

@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Management.Automation;
-using DeepsetCloud.Api;
+using DeepsetCloud.Client;
 
 namespace DeepsetCloud.Commands.Pipeline;
 
 /// <summary>Brings what background work has to say to the pipeline thread: PowerShell takes it from no other.</summary>
-internal sealed class PipelineChannel(Cmdlet cmdlet) : IApiLog, IDisposable
+internal sealed class PipelineChannel(Cmdlet cmdlet) : IClientLog, IDisposable
 {
     private const int ProgressId = 0x0DC0;
     private readonly BlockingCollection<Action> _messages = new(new ConcurrentQueue<Action>());

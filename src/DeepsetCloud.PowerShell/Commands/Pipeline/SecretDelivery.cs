@@ -1,6 +1,6 @@
 using System.Management.Automation.Host;
-using DeepsetCloud.Api;
 using DeepsetCloud.Sessions;
+using DeepsetCloud.Text;
 
 namespace DeepsetCloud.Commands.Pipeline;
 
@@ -43,7 +43,7 @@ internal sealed class SecretDelivery(DcSession session, bool isGiven, SessionSto
 
         string first = last is null ? "" : $"The API token{Called(last.Name)} was created, but its command ended before it was delivered. ";
         string others = _written.Count == 0 ? ""
-            : $"New-DcApiToken ended early, and what it had written before may not have been delivered ({string.Join(", ", _written.Select(token => ServerWords.Clean($"{token}")))}). ";
+            : $"New-DcApiToken ended early, and what it had written before may not have been delivered ({string.Join(", ", _written.Select(token => TextSanitizer.Clean($"{token}")))}). ";
         host?.UI?.WriteWarningLine($"{first}{others}The secrets are kept in the session, to be taken one by one: {where}");
         _written.Clear();
     }
@@ -53,5 +53,5 @@ internal sealed class SecretDelivery(DcSession session, bool isGiven, SessionSto
         $"New-DcApiToken was stopped before the service had answered. The API token{Called(name)} may exist; its secret is lost. "
         + "Look for it with Get-DcApiToken, and remove it if it is there.");
 
-    private static string Called(string? name) => name is null ? "" : $" '{ServerWords.Clean(name)}'";
+    private static string Called(string? name) => name is null ? "" : $" '{TextSanitizer.Clean(name)}'";
 }

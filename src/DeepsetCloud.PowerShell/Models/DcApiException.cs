@@ -1,0 +1,24 @@
+using DeepsetCloud.Client;
+
+namespace DeepsetCloud;
+
+/// <summary>Thrown when the service, the connection to it or an argument is at fault. Catch it by this type and look at its members.</summary>
+public sealed class DcApiException : Exception
+{
+    internal DcApiException(ApiErrorKind kind, string message, Exception? innerException = null)
+        : base(message, innerException) => Kind = kind;
+
+    /// <summary>The stable id of the condition, as <c>docs/errors.md</c> lists it, such as <c>ApiTokenNotFound</c>.</summary>
+    public string ErrorId => Kind.ToString();
+
+    /// <summary>The HTTP status code of the service's answer; null where there was no answer.</summary>
+    public int? StatusCode { get; internal init; }
+
+    /// <summary>The id under which the service's operators find the request; null where the answer has none.</summary>
+    public string? RequestId { get; internal init; }
+
+    /// <summary>The service's own words, cleaned and shortened; null where it said nothing.</summary>
+    public string? ServerMessage { get; internal init; }
+
+    internal ApiErrorKind Kind { get; }
+}
