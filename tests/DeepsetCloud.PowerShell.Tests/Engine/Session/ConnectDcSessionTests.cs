@@ -77,29 +77,6 @@ public class ConnectDcSessionTests
         Assert.Equal(address, Assert.Single(result.EnsureNoErrors().As<DcSession>()).BaseUri.ToString());
     }
 
-    [Theory]
-    [InlineData("-TimeoutSec 0", "TimeoutSec")]
-    [InlineData("-TimeoutSec 86401", "TimeoutSec")]
-    [InlineData("-MaximumRetryCount -1", "MaximumRetryCount")]
-    [InlineData("-MaximumRetryCount 101", "MaximumRetryCount")]
-    [InlineData("-BaseUri ''", "BaseUri")]
-    [InlineData("-Region Moon", "Region")]
-    [InlineData("-ApiKey $null", "ApiKey")]
-    [InlineData("-BaseUri $baseUri -Region EU", "Region")]
-    [InlineData("-Credential $null", "Credential")]
-    public async Task Arguments_out_of_range_are_refused_by_name(string arguments, string parameter)
-    {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
-        using Shell shell = Prepare(emulator);
-        string key = arguments.Contains("-ApiKey", StringComparison.Ordinal) || arguments.Contains("-Credential", StringComparison.Ordinal) ? "" : "$key";
-
-        ShellResult result = shell.Run($"Connect-DcSession {key} {arguments}");
-
-        Assert.Contains(parameter, result.Error.ToString(), StringComparison.Ordinal);
-        Assert.Equal(0, emulator.Requests.Count);
-        Assert.Empty(shell.Run("Get-DcSession").Output);
-    }
-
     [Fact]
     public async Task A_new_session_takes_the_place_of_the_last_one_which_stays_open()
     {

@@ -1,4 +1,4 @@
-namespace DeepsetCloud.Tests.Engine.List;
+namespace DeepsetCloud.Tests.Units.Listing;
 
 /// <summary>A service with tokens, and what happens to them while they are listed.</summary>
 /// <param name="Count">How many tokens there are at the start.</param>

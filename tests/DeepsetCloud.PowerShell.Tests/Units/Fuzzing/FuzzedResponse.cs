@@ -2,8 +2,8 @@ using System.Text;
 
 namespace DeepsetCloud.Tests.Units.Fuzzing;
 
-/// <summary>An answer as it goes over the wire.</summary>
-internal sealed record FuzzedAnswer(byte[] Body, int Status, string? ContentType, string? ContentEncoding)
+/// <summary>A response as it goes over the wire.</summary>
+internal sealed record FuzzedResponse(byte[] Body, int Status, string? ContentType, string? ContentEncoding)
 {
     public void ServeAt(EmulatorServer emulator) => emulator.Faults.Choose = _ => new Fault
     {

@@ -1,6 +1,6 @@
 using DeepsetCloud.Client;
 
-namespace DeepsetCloud.Tests.Engine.Faults;
+namespace DeepsetCloud.Tests.Units.Http;
 
 /// <summary>
 /// A connection that is reset while it is being made: how far the client has come by then is chance, and so is the exception that it
@@ -13,7 +13,7 @@ public class ResetOnAcceptTests
     {
         await using EmulatorServer emulator = await EmulatorServer.StartAsync();
         emulator.Faults.Add(FaultKind.ResetOnAccept, times: Fault.Always);
-        DcSession session = Connection.To(emulator, options => options with { MaximumRetryCount = 0 });
+        DcSession session = TestSession.To(emulator);
 
         await Parallel.ForEachAsync(Enumerable.Range(0, (int)Effort.Of(600)), TestContext.Current.CancellationToken, async (number, cancel) =>
         {

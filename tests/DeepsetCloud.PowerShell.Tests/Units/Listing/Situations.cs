@@ -1,11 +1,11 @@
 using CsCheck;
 
-namespace DeepsetCloud.Tests.Engine.List;
+namespace DeepsetCloud.Tests.Units.Listing;
 
 /// <summary>Makes up situations, the nasty ones more often than chance would.</summary>
 internal static class Situations
 {
-    private const int MostPages = 40;
+    private const int MostPages = 20;
 
     private static readonly Gen<double> Place = Gen.OneOf(Gen.Double[0, 0.999], Gen.OneOfConst(0.0, 0.999));
 

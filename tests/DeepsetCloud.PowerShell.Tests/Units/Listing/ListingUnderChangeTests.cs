@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using CsCheck;
 using DeepsetCloud.Client.Listing;
 
-namespace DeepsetCloud.Tests.Engine.List;
+namespace DeepsetCloud.Tests.Units.Listing;
 
 /// <summary>
 /// Others create and remove tokens between any two requests of a listing. A failure prints the seed and the situation; with one page
@@ -17,11 +17,11 @@ public sealed class ListingUnderChangeTests : IAsyncDisposable
     [Fact]
     public async Task A_listing_is_the_list_as_it_was_at_one_moment_or_warns()
     {
-        await Situations.All.SampleAsync(CheckAsync, seed: Effort.Seed, iter: Effort.Of(400), print: situation => situation.ToString());
+        await Situations.All.SampleAsync(CheckAsync, seed: Effort.Seed, iter: Effort.Of(300), print: situation => situation.ToString());
 
         // It would prove nothing if every listing warned, or if none met a change.
-        Assert.InRange(_warned, 1, Effort.Of(400) / 3);
-        Assert.True(_moved > Effort.Of(400) / 4, $"Only {_moved} listings met a change.");
+        Assert.InRange(_warned, 1, Effort.Of(300) / 3);
+        Assert.True(_moved > Effort.Of(300) / 4, $"Only {_moved} listings met a change.");
     }
 
     // Removals and creations in one gap leave the total as it was, and can hide a token that was there all the time.

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace DeepsetCloud.Tests.Engine.Wire;
 
-/// <summary>An answer that no honest service gives.</summary>
+/// <summary>A response that no honest service gives.</summary>
 /// <param name="Content">Its body.</param>
 /// <param name="IsJson">Whether it is JSON all the same: enough to confirm a removal.</param>
-internal sealed record HostileAnswer(byte[] Content, bool IsJson = false)
+internal sealed record HostileResponse(byte[] Content, bool IsJson = false)
 {
     private const string Html = "<!DOCTYPE html><html><head><title>Sign in</title></head><body>{}</body></html>";
 
@@ -14,8 +14,8 @@ internal sealed record HostileAnswer(byte[] Content, bool IsJson = false)
 
     public string? ContentEncoding { get; init; }
 
-    /// <summary>Answers that are wrong for every endpoint that answers with something to read.</summary>
-    public static IReadOnlyDictionary<string, HostileAnswer> All { get; } = new Dictionary<string, HostileAnswer>
+    /// <summary>Responses that are wrong for every request that expects something to read.</summary>
+    public static IReadOnlyDictionary<string, HostileResponse> All { get; } = new Dictionary<string, HostileResponse>
     {
         ["HTML"] = new(Utf8(Html)) { ContentType = "text/html; charset=utf-8" },
         ["HTML that claims to be JSON"] = new(Utf8(Html)),

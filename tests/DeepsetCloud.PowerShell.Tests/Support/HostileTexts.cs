@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace DeepsetCloud.Tests.Engine.Input;
+namespace DeepsetCloud.Tests.Support;
 
 /// <summary>Makes up texts that try to be more than a text: paths, queries, headers, escapes, halves of characters.</summary>
 internal static class HostileTexts

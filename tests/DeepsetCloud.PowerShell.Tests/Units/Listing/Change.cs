@@ -1,4 +1,4 @@
-namespace DeepsetCloud.Tests.Engine.List;
+namespace DeepsetCloud.Tests.Units.Listing;
 
 /// <summary>What others do to the list between two requests.</summary>
 /// <param name="Removals">Where in the list, as a fraction of its length, tokens go.</param>

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace DeepsetCloud.Tests.Engine.Wire;
 
 /// <summary>What goes over the wire: the requests that the service's own SDK sends, and not a letter that was not given.</summary>
-public class RecordedRequestsTests
+public class RequestTests : EngineTest
 {
     private const string Id = "9da1ffe7-8f09-47b0-874f-15471b5e6e13";
 
@@ -24,7 +24,9 @@ public class RecordedRequestsTests
     [InlineData("Get-DcApiToken -After x -Workspace 'größe & co'", "/api/v1/workspaces/gr%C3%B6%C3%9Fe%20%26%20co/token?after=x")]
     public async Task A_listing_asks_what_was_asked(string script, string target)
     {
-        RecordedRequest request = await Send(script + " -ErrorAction Ignore");
+        await StartAsync(new EmulatorOptions { Workspaces = { "größe & co" } });
+
+        RecordedRequest request = Send(script + " -ErrorAction Ignore");
 
         Assert.Equal(("GET", target, ""), (request.Method, request.RawTarget, request.Body));
         AssertHeaders(request, hasBody: false);
@@ -50,9 +52,9 @@ public class RecordedRequestsTests
     [InlineData("New-DcApiToken -Workspaces default, staging", """{"workspaces":["default","staging"]}""")]
     [InlineData("New-DcApiToken ci -NeverExpires -Type Service -OrganizationRole Admin -Workspace staging -AsPlainText",
         """{"name":"ci","expires":false,"personal":false,"organization_role":"ADMIN","workspaces":["staging"]}""")]
-    public async Task A_creation_sends_what_was_given_and_nothing_else(string script, string body)
+    public void A_creation_sends_what_was_given_and_nothing_else(string script, string body)
     {
-        RecordedRequest request = await Send(script);
+        RecordedRequest request = Send(script);
 
         Assert.Equal(("POST", "/api/v1/token", 201), (request.Method, request.RawTarget, request.Status));
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(body), JsonNode.Parse(request.Body)), request.Body);
@@ -60,23 +62,21 @@ public class RecordedRequestsTests
     }
 
     [Theory]
-    [InlineData("Remove-DcApiToken " + Id)]
-    [InlineData("Remove-DcApiToken " + Id + " -Force -PassThru -ThrottleLimit 1")]
-    public async Task A_removal_names_the_token_and_has_no_body(string script)
+    [InlineData("Remove-DcApiToken " + Id, Id)]
+    [InlineData("Remove-DcApiToken " + Id + " -Force -PassThru -ThrottleLimit 1", Id)]
+    [InlineData("Remove-DcApiToken 'a&b=c;d:e+ü'", "a%26b%3Dc%3Bd%3Ae%2B%C3%BC")]
+    public void A_removal_names_the_token_and_has_no_body(string script, string segment)
     {
-        RecordedRequest request = await Send(script + " -ErrorAction Ignore");
+        RecordedRequest request = Send(script + " -ErrorAction Ignore");
 
-        Assert.Equal(("DELETE", "/api/v1/token/" + Id, ""), (request.Method, request.RawTarget, request.Body));
+        Assert.Equal(("DELETE", "/api/v1/token/" + segment, ""), (request.Method, request.RawTarget, request.Body));
         AssertHeaders(request, hasBody: false);
     }
 
     [Fact]
-    public async Task Connecting_asks_who_that_is()
+    public void Connecting_asks_who_that_is()
     {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
-        using var shell = new Shell(emulator, "");
-
-        RecordedRequest request = Assert.Single(emulator.Requests.Snapshot());
+        RecordedRequest request = Send("Connect-DcSession $key -BaseUri $baseUri");
 
         Assert.Equal(("GET", "/api/v1/me", ""), (request.Method, request.RawTarget, request.Body));
         AssertHeaders(request, hasBody: false);
@@ -95,11 +95,9 @@ public class RecordedRequestsTests
         Assert.Equal(hasBody ? "application/json" : null, request.Headers.GetValueOrDefault("Content-Type"));
     }
 
-    private static async Task<RecordedRequest> Send(string script)
+    private RecordedRequest Send(string script)
     {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync(new EmulatorOptions { Workspaces = { "größe & co" } });
-        using var shell = new Shell(emulator);
-        shell.Run(script).EnsureNoErrors();
-        return Assert.Single(emulator.Requests.Snapshot());
+        Run(script).EnsureNoErrors();
+        return Assert.Single(Emulator.Requests.Snapshot());
     }
 }

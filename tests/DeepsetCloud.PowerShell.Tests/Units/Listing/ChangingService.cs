@@ -1,6 +1,6 @@
 using DeepsetCloud.Client.Listing;
 
-namespace DeepsetCloud.Tests.Engine.List;
+namespace DeepsetCloud.Tests.Units.Listing;
 
 /// <summary>An emulator that plays a situation, and remembers every state that its list went through.</summary>
 internal sealed class ChangingService : IAsyncDisposable
@@ -16,7 +16,7 @@ internal sealed class ChangingService : IAsyncDisposable
     {
         _emulator = emulator;
         _clock = clock;
-        _session = Connection.To(emulator);
+        _session = TestSession.To(emulator);
     }
 
     /// <summary>Every set of tokens that the list was at some moment of the call, in order.</summary>
@@ -79,4 +79,12 @@ internal sealed class ChangingService : IAsyncDisposable
     }
 
     private HashSet<string> Ids() => [.. _emulator.Tokens.Snapshot().Select(token => token.ApiTokenId)];
+
+    /// <summary>A clock that is off.</summary>
+    private sealed class OffsetClock : TimeProvider
+    {
+        public TimeSpan Offset { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Offset;
+    }
 }
