@@ -15,7 +15,6 @@ public sealed class RemoveDcApiTokenCommand : DcCmdlet
     private const string InputObjectSet = "InputObject";
     private const string IdSet = "Id";
 
-    private readonly HashSet<Task> _inFlight = [];
     private DcSession? _session;
     private bool _oneByOne;
 
@@ -81,7 +80,7 @@ public sealed class RemoveDcApiTokenCommand : DcCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        Await(Task.WhenAll(_inFlight));
+        WaitUntilFewerThan(1);
         EndProgress();
     }
 
@@ -104,7 +103,7 @@ public sealed class RemoveDcApiTokenCommand : DcCmdlet
 
     private void StartRemoval(ApiToken token, DeepsetClient service)
     {
-        _inFlight.Add(Start(async stop =>
+        Start(async stop =>
         {
             try
             {
@@ -115,18 +114,8 @@ public sealed class RemoveDcApiTokenCommand : DcCmdlet
             {
                 Post(() => WriteApiError(e, token.ApiTokenId));
             }
-        }));
-
-        WriteQueued();
-        if (_inFlight.Count >= (_oneByOne ? 1 : ThrottleLimit))
-        {
-            Await(Task.WhenAny(_inFlight));
-            foreach (Task ended in _inFlight.Where(task => task.IsCompleted).ToList())
-            {
-                _inFlight.Remove(ended);
-                Await(ended);
-            }
-        }
+        });
+        WaitUntilFewerThan(_oneByOne ? 1 : ThrottleLimit);
     }
 
     private void WriteRemoved(ApiToken token)
