@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using DeepsetCloud.Client;
-using DeepsetCloud.Client.Http;
 using DeepsetCloud.Parameters;
 using DeepsetCloud.Text;
 
@@ -15,7 +14,7 @@ public sealed class RemoveDcApiTokenCommand : DcCmdlet
     private const string InputObjectSet = "InputObject";
     private const string IdSet = "Id";
 
-    private DcSession? _session;
+    private DcSession? _default;
     private bool _oneByOne;
 
     /// <summary>The token to remove, as Get-DcApiToken writes it. It is removed where it was read.</summary>
@@ -49,6 +48,8 @@ public sealed class RemoveDcApiTokenCommand : DcCmdlet
     [ValidateNotNull]
     public DcSession? Session { get; set; }
 
+    private DcSession DefaultSession => _default ??= ResolveSession(null);
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -57,7 +58,7 @@ public sealed class RemoveDcApiTokenCommand : DcCmdlet
         _oneByOne = onError is not (null or "" or "Continue" or "SilentlyContinue" or "Ignore");
         if (Session is not null)
         {
-            _session = ResolveSession(Session);
+            ResolveSession(Session);
         }
     }
 
@@ -66,13 +67,13 @@ public sealed class RemoveDcApiTokenCommand : DcCmdlet
     {
         if (ParameterSetName == InputObjectSet)
         {
-            Remove(InputObject, () => ServiceOf(InputObject));
+            Remove(InputObject, () => ClientOf(InputObject));
         }
         else
         {
             foreach (string id in ApiTokenId)
             {
-                Remove(new ApiToken(id) { IsIdOnly = true }, () => (_session ??= ResolveSession(null)).Service);
+                Remove(new ApiToken(id) { IsIdOnly = true }, () => (Session ?? DefaultSession).Service);
             }
         }
     }
@@ -84,15 +85,15 @@ public sealed class RemoveDcApiTokenCommand : DcCmdlet
         EndProgress();
     }
 
-    private void Remove(ApiToken token, Func<DeepsetClient> serviceOf)
+    private void Remove(ApiToken token, Func<DeepsetClient> clientOf)
     {
         try
         {
-            PathSegment.CheckTokenId(token.ApiTokenId);
-            DeepsetClient service = serviceOf();
-            if (IsConfirmed(token, service))
+            Identifiers.CheckTokenId(token.ApiTokenId);
+            DeepsetClient client = clientOf();
+            if (IsConfirmed(token, client))
             {
-                StartRemoval(token, service);
+                StartRemoval(token, client);
             }
         }
         catch (DcApiException e)
@@ -101,13 +102,13 @@ public sealed class RemoveDcApiTokenCommand : DcCmdlet
         }
     }
 
-    private void StartRemoval(ApiToken token, DeepsetClient service)
+    private void StartRemoval(ApiToken token, DeepsetClient client)
     {
         Start(async stop =>
         {
             try
             {
-                await service.RemoveAsync(token.ApiTokenId, Log, stop).ConfigureAwait(false);
+                await client.RemoveAsync(token.ApiTokenId, Log, stop).ConfigureAwait(false);
                 Post(() => WriteRemoved(token));
             }
             catch (DcApiException e)
@@ -126,43 +127,33 @@ public sealed class RemoveDcApiTokenCommand : DcCmdlet
         }
     }
 
-    // A token is removed where it lives. Another session that leads to the same place (a new connection) is as good.
-    private DeepsetClient ServiceOf(ApiToken token)
+    // A token is removed where it was read. Another session that leads to the same place (a new connection) is as good.
+    private DeepsetClient ClientOf(ApiToken token)
     {
-        if (_session is null)
+        if (Session is null)
         {
-            return token.Origin ?? (_session = ResolveSession(null)).Service;
+            return token.Origin ?? DefaultSession.Service;
         }
 
-        if (token.Origin is { } origin && (origin.BaseAddress != _session.BaseUri || IsOfAnotherOrganization(origin, _session.Service)))
-        {
-            throw new DcApiException(
-                ApiErrorKind.InvalidRequest,
-                $"The API token '{token}' was read at {Place(origin)}, and -Session leads to {Place(_session.Service)}. Nothing was removed. "
-                + "Leave out -Session, and each token is removed where it was read.");
-        }
-
-        return _session.Service;
+        Place place = Session.Service.Place;
+        return token.Origin is not { } origin || !origin.Place.IsOtherThan(place) ? Session.Service : throw new DcApiException(
+            ApiErrorKind.InvalidRequest,
+            $"The API token '{token}' was read at {origin.Place.ToLongString()}, and -Session leads to {place.ToLongString()}. Nothing was removed. "
+            + "Leave out -Session, and each token is removed where it was read.");
     }
 
-    private static bool IsOfAnotherOrganization(DeepsetClient one, DeepsetClient other) =>
-        one.OrganizationId is string id && other.OrganizationId is string otherId && id != otherId;
-
-    private static string Place(DeepsetClient service) =>
-        service.OrganizationId is string id ? $"{service.BaseAddress} (organization {TextSanitizer.Clean(id)})" : $"{service.BaseAddress}";
-
-    private bool IsConfirmed(ApiToken token, DeepsetClient service)
+    private bool IsConfirmed(ApiToken token, DeepsetClient client)
     {
         bool asks = !Force || MyInvocation.BoundParameters.ContainsKey("Confirm") || IsWhatIf;
-        return !asks || ShouldProcess(Describe(token, service), "Remove");
+        return !asks || ShouldProcess(Describe(token, client), "Remove");
     }
 
     // As PowerShell reads it: $WhatIfPreference = 1 is true, too.
     private bool IsWhatIf => LanguagePrimitives.IsTrue(Preference("WhatIf", "WhatIfPreference"));
 
-    private static string Describe(ApiToken token, DeepsetClient service)
+    private static string Describe(ApiToken token, DeepsetClient client)
     {
         string name = string.IsNullOrEmpty(token.Name) ? "" : $" '{TextSanitizer.Clean(token.Name!)}'";
-        return $"API token{name} {token.ApiTokenId} at {service.BaseAddress.Host}";
+        return $"API token{name} {token.ApiTokenId} at {client.Place}";
     }
 }
