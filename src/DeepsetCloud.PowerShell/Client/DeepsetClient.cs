@@ -32,6 +32,9 @@ internal sealed class DeepsetClient : IDisposable
 
     public IClock Clock => _options.Clock;
 
+    /// <summary>The time for one attempt.</summary>
+    public TimeSpan Timeout => _options.Timeout;
+
     public bool IsClosed => _sender.IsClosed;
 
     private FailureMessages Failures => new(Place, _token, _options);

@@ -31,6 +31,7 @@ internal sealed class FailureMessages(Place place, BearerToken token, Connection
         {
             Operation = operation,
             IsFromGateway = response is { IsFromService: false },
+            IsUncertain = result.Effect == Effect.Unknown,
             StatusCode = response?.StatusCode ?? result.Last.BrokenOffStatus,
             RequestId = RequestId(response),
             ServerMessage = words,
@@ -48,6 +49,7 @@ internal sealed class FailureMessages(Place place, BearerToken token, Connection
             token.Redact($"{About(operation, subject, kind)}{place.Host} responded {result.Response!.StatusCode} to {Naming(operation, result)}, but {reason}.{doubt}"))
         {
             Operation = operation,
+            IsUncertain = true,
             StatusCode = result.Response.StatusCode,
             RequestId = RequestId(result.Response),
         };

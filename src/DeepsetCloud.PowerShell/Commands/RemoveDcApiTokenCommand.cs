@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using DeepsetCloud.Client;
+using DeepsetCloud.Commands.Errors;
+using DeepsetCloud.Commands.Pipeline;
 using DeepsetCloud.Parameters;
 using DeepsetCloud.Text;
 
@@ -14,7 +16,11 @@ public sealed class RemoveDcApiTokenCommand : DcCmdlet
     private const string InputObjectSet = "InputObject";
     private const string IdSet = "Id";
 
+    private readonly RemovalRecord _record = new();
+    private (DcApiException Error, string ApiTokenId)? _end;
     private DcSession? _default;
+    private DeepsetClient? _client;
+    private bool _isToldOf;
     private bool _oneByOne;
 
     /// <summary>The token to remove, as Get-DcApiToken writes it. It is removed where it was read.</summary>
@@ -82,7 +88,9 @@ public sealed class RemoveDcApiTokenCommand : DcCmdlet
     protected override void EndProcessing()
     {
         WaitUntilFewerThan(1);
+        ThrowIfEnded();
         EndProgress();
+        _isToldOf = true;
     }
 
     private void Remove(ApiToken token, Func<DeepsetClient> clientOf)
@@ -98,25 +106,73 @@ public sealed class RemoveDcApiTokenCommand : DcCmdlet
         }
         catch (DcApiException e)
         {
-            WriteApiError(e, token.ApiTokenId);
+            WriteFailed(e, token.ApiTokenId);
+            ThrowIfEnded();
         }
     }
 
     private void StartRemoval(ApiToken token, DeepsetClient client)
     {
+        _client = client;
+        long number = _record.Begin(token);
         Start(async stop =>
         {
             try
             {
                 await client.RemoveAsync(token.ApiTokenId, Log, stop).ConfigureAwait(false);
+                _record.Removed(number);
                 Post(() => WriteRemoved(token));
             }
             catch (DcApiException e)
             {
-                Post(() => WriteApiError(e, token.ApiTokenId));
+                if (!e.IsUncertain)
+                {
+                    _record.NotRemoved(number);
+                }
+
+                Post(() => WriteFailed(e, token.ApiTokenId));
             }
         });
         WaitUntilFewerThan(_oneByOne ? 1 : ThrottleLimit);
+        ThrowIfEnded();
+    }
+
+    private void WriteFailed(DcApiException error, string apiTokenId)
+    {
+        if (ErrorTable.IsTerminating(error.Kind))
+        {
+            _end ??= (error, apiTokenId);
+            return;
+        }
+
+        // If this error is to end the command, it is the last that can be said.
+        _isToldOf = _oneByOne;
+        WriteError(ErrorRecordFactory.From(_oneByOne ? error.With(_record.SummaryOfRemoved) : error, apiTokenId));
+        _isToldOf = false;
+    }
+
+    // What makes all later removals pointless ends the command, but not before those that are under way have come to their end.
+    private void ThrowIfEnded()
+    {
+        if (_end is var (error, apiTokenId))
+        {
+            if (_client is not null)
+            {
+                Drain(_client.Clock, _client.Timeout);
+            }
+
+            _isToldOf = true;
+            ThrowTerminatingError(ErrorRecordFactory.From(error.With(_record.Summary()), apiTokenId));
+        }
+    }
+
+    private protected override void AtPipelineEnd()
+    {
+        // Neither a stop nor a failure elsewhere in the pipeline lets a command write any more: only the host can be told.
+        if (!_isToldOf && _record.Summary() is string summary)
+        {
+            Host?.UI?.WriteWarningLine($"Remove-DcApiToken ended early. {summary}");
+        }
     }
 
     private void WriteRemoved(ApiToken token)

@@ -27,4 +27,18 @@ public sealed class DcApiException : Exception
 
     /// <summary>Whether somebody on the way responded, and not the service.</summary>
     internal bool IsFromGateway { get; init; }
+
+    /// <summary>Whether nothing tells if the request was acted on.</summary>
+    internal bool IsUncertain { get; init; }
+
+    /// <summary>The same with a sentence more.</summary>
+    internal DcApiException With(string? note) => note is null ? this : new DcApiException(Kind, $"{Message} {note}", InnerException)
+    {
+        StatusCode = StatusCode,
+        RequestId = RequestId,
+        ServerMessage = ServerMessage,
+        Operation = Operation,
+        IsFromGateway = IsFromGateway,
+        IsUncertain = IsUncertain,
+    };
 }
