@@ -127,18 +127,18 @@ public sealed class NewDcApiTokenCommand : DcCmdlet
         using var earlyStop = new EarlyStop();
         try
         {
-            Await(Start(async stop =>
+            Await(async stop =>
             {
                 try
                 {
-                    created = await _session.Service.CreateAsync(request, Log, stop).ConfigureAwait(false);
+                    return created = await _session.Service.CreateAsync(request, Log, stop).ConfigureAwait(false);
                 }
                 catch (DcApiException e) when (e.Kind == ApiErrorKind.CreationUncertain)
                 {
                     uncertain = true;
                     throw;
                 }
-            }));
+            });
             WriteObject(AsPlainText ? SecureText.Reveal(created!.ApiToken) : created);
             _delivery.Written(created!);
         }

@@ -52,19 +52,25 @@ public class CatchTests : EngineTest
     }
 
     [Theory]
-    [InlineData("""{"detail":"In use by a pipeline."}""", "(409): In use by a pipeline.")]
-    [InlineData("""{"message":"Locked.","details":"By Grace."}""", "(409): Locked.: By Grace.")]
-    [InlineData("<html><title>Bad Gateway</title></html>", "(409): (an HTML page: Bad Gateway).")]
-    [InlineData("""{"detail":"No: Authorization: Bearer """ + EmulatorOptions.DefaultUserToken + "\"}", "(409): No: Authorization: Bearer [API key].")]
-    [InlineData("", "reports a conflict with what exists already (409).")]
-    public void An_error_ends_with_the_servers_own_words_without_the_key(string body, string end)
+    [InlineData("""{"detail":"In use by a pipeline."}""", "In use by a pipeline")]
+    [InlineData("""{"message":"Locked.","details":"By Grace."}""", "Locked.: By Grace")]
+    [InlineData("<html><title>Bad Gateway</title></html>", "(an HTML page: Bad Gateway)")]
+    [InlineData("""{"detail":"No: Authorization: Bearer """ + EmulatorOptions.DefaultUserToken + "\"}", "No: Authorization: Bearer [API key]")]
+    public void An_error_holds_the_servers_own_words_without_the_key(string body, string words)
     {
         Refuse(409, body: body);
 
         ErrorRecord error = Run(Remove).Error;
 
-        Assert.EndsWith(end, error.ToString(), StringComparison.Ordinal);
-        string? words = Assert.IsType<DcApiException>(error.Exception).ServerMessage;
-        Assert.Equal(body.Length == 0 ? null : end["(409): ".Length..^1], words?.TrimEnd('.'));
+        Assert.Contains($"(409): {words}.", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(words, Assert.IsType<DcApiException>(error.Exception).ServerMessage?.TrimEnd('.'));
+    }
+
+    [Fact]
+    public void A_response_without_words_leaves_whole_sentences()
+    {
+        Refuse(409, body: "");
+
+        Assert.EndsWith($"(409). Whether the API token '{Missing}' is gone is not known.", Run(Remove).Error.ToString(), StringComparison.Ordinal);
     }
 }

@@ -42,7 +42,11 @@ public class ErrorIdTests : EngineTest
         { "429", New, "RateLimited", ErrorCategory.LimitsExceeded, "ci", false },
         { "429", Get, "RateLimited", ErrorCategory.LimitsExceeded, TheSession, false },
         { "429", Remove, "RateLimited", ErrorCategory.LimitsExceeded, Missing, false },
-        { "503", New, "ServiceUnavailable", ErrorCategory.ResourceUnavailable, "ci", false },
+        { "503", New, "CreationUncertain", ErrorCategory.InvalidResult, "ci", false },
+        { "404 of a gateway", Remove, "InvalidResponse", ErrorCategory.InvalidData, Missing, false },
+        { "403 of a gateway", Get, "InvalidResponse", ErrorCategory.InvalidData, TheSession, false },
+        { "401 of a gateway", Get, "InvalidResponse", ErrorCategory.InvalidData, TheSession, false },
+        { "522 of a gateway", Get, "ServiceUnavailable", ErrorCategory.ResourceUnavailable, TheSession, false },
         { "500", Get, "ServiceUnavailable", ErrorCategory.ResourceUnavailable, TheSession, false },
         { "502", Remove, "ServiceUnavailable", ErrorCategory.ResourceUnavailable, Missing, false },
         { "hang before processing", Get, "RequestTimeout", ErrorCategory.OperationTimeout, TheSession, false },
@@ -85,7 +89,7 @@ public class ErrorIdTests : EngineTest
         Assert.Equal(category, error.CategoryInfo.Category);
         Assert.Equal(target, error.TargetObject is DcSession ? TheSession : error.TargetObject);
         Assert.Equal(id, Assert.IsType<DcApiException>(error.Exception).ErrorId);
-        Assert.Equal(ErrorTable.ActionFor(Enum.Parse<ApiErrorKind>(id)), error.ErrorDetails.RecommendedAction);
+        Assert.Equal(ErrorTable.ActionFor((DcApiException)error.Exception), error.ErrorDetails.RecommendedAction);
         Assert.Equal(error.Exception.Message, error.ErrorDetails.Message);
         Assert.Matches("^[-A-Z1'].*\\.$", error.Exception.Message);
         Assert.DoesNotContain(Emulator.DefaultUser.Token, error.ToString(), StringComparison.Ordinal);

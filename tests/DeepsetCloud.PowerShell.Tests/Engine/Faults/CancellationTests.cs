@@ -93,15 +93,27 @@ public class CancellationTests : EngineTest
     }
 
     [Fact]
-    public async Task A_refused_key_ends_the_requests_in_flight()
+    public async Task A_refused_key_waits_for_the_requests_in_flight_no_longer_than_one_attempt_may_take()
     {
+        await StartAsync(retries: 0);
         Seed(50);
         Hang("DELETE", times: 4);
         Refuse(401, "DELETE");
+        Clock.HoldTimeouts = true;
+        using RunningScript running = Shell.Begin("Remove-DcApiToken $ids");
+        Task<ShellResult> end = Task.Run(running.End, TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => Emulator.Requests.Count == 5);
 
-        ShellResult result = Run("Remove-DcApiToken $ids");
+        await Eventually.TrueAsync(() =>
+        {
+            Clock.StrikeTimeouts();
+            return end.IsCompleted;
+        });
 
+        ShellResult result = await end;
         Assert.Equal("Unauthorized", result.ErrorId);
+        string[] told = result.Error.ToString().TrimEnd('.').Split("No API token was removed for sure. Whether these are gone is not known: ");
+        Assert.Equal(Emulator.Requests.Snapshot().Take(4).Select(request => request.Path.Split('/')[^1]).Order(), told[1].Split(", ").Order());
         await AssertNothingGoesOnAsync();
         Assert.Equal(5, Emulator.Requests.Count);
         Assert.Equal(50, Emulator.Tokens.Count);

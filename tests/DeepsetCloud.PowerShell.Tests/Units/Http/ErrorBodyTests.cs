@@ -8,7 +8,7 @@ using DeepsetCloud.Text;
 namespace DeepsetCloud.Tests.Units.Http;
 
 /// <summary>The service's own words, out of every shape in which it and what stands before it says something.</summary>
-public class ServerMessageTests
+public class ErrorBodyTests
 {
     public static TheoryData<string, string?> Shapes => new()
     {
@@ -26,6 +26,7 @@ public class ServerMessageTests
         { """{"message":"no","details":"no"}""", "no" },
         { """{"errors":["one","two"]}""", "one; two" },
         { """{"errors":[{"message":"one"},{"title":"two"}]}""", "one; two" },
+        { """{"title":"Not valid","errors":{"expires_at":["must be within 365 days"],"name":["too long","taken"]}}""", "expires_at: must be within 365 days; name: too long; taken: Not valid" },
         { """{"error":{"code":7,"message":"deep"}}""", "deep" },
         { """{"error":"invalid_token"}""", "invalid_token" },
         { """["a","b"]""", "a; b" },
@@ -58,6 +59,25 @@ public class ServerMessageTests
 
         Assert.Equal(words, found);
         Assert.DoesNotContain(found ?? "", c => char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format);
+    }
+
+    [Theory]
+    [InlineData("""{"detail":"no"}""", true)]
+    [InlineData("""{"message":"no","details":"not today"}""", true)]
+    [InlineData("""{"errors":["no"]}""", true)]
+    [InlineData("""{"title":"no","errors":{"name":["taken"]}}""", true)]
+    [InlineData("{}", false)]
+    [InlineData("""{"status":404,"error":"Not Found","path":"/api/v1/token"}""", false)]
+    [InlineData("""["detail"]""", false)]
+    [InlineData("\"detail\"", false)]
+    [InlineData("default backend - 404", false)]
+    [InlineData("<html><title>Just a moment...</title></html>", false)]
+    [InlineData("", false)]
+    public void Only_JSON_of_its_shape_is_the_service_itself(string body, bool isOfService)
+    {
+        using ApiResponse response = Responded(Encoding.UTF8.GetBytes(body), charset: null);
+
+        Assert.Equal(isOfService, response.IsFromService);
     }
 
     [Theory]
@@ -113,7 +133,7 @@ public class ServerMessageTests
     private static string? Words(byte[] body, string? charset = null, Func<string, string>? redact = null)
     {
         using ApiResponse response = Responded(body, charset);
-        return ServerMessage.From(response, redact ?? (text => text));
+        return response.ErrorBody.Words(redact ?? (text => text));
     }
 
     private static ApiResponse Responded(byte[] body, string? charset)
