@@ -68,6 +68,7 @@ public class RetryTests : EngineTest
 
         Assert.Equal("RequestTimeout", result.ErrorId);
         Assert.Contains("within 7 s", result.Error.ToString(), StringComparison.Ordinal);
+        Assert.Equal([7], Clock.Timeouts);
         Assert.True(await Emulator.Requests.WaitForIdleAsync(Patience));
     }
 
