@@ -36,9 +36,17 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         _disposed = true;
         _stop.Cancel();
         WaitQuietly(Task.WhenAll(_running));
+        AtPipelineEnd();
         _channel.Dispose();
         _stop.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>
+    /// Called when the pipeline has come to its end, however that came about, and no work is left. <see cref="Cmdlet.Stopping"/> tells of Ctrl-C.
+    /// </summary>
+    private protected virtual void AtPipelineEnd()
+    {
     }
 
     /// <summary>Starts work in the background. It ends with the command at the latest.</summary>
