@@ -14,7 +14,7 @@ internal static class MadeUpAnswer
             FaultKind.Redirect => 307,
             _ => 503,
         };
-        var body = fault.Content ?? Encoding.UTF8.GetBytes(fault.Body ?? "");
+        var body = fault.Content ?? Encoding.UTF8.GetBytes(fault.Body ?? WordsOfTheService(status));
         var answer = new Answer(status, body, body.IsEmpty ? null : fault.ContentType);
         AddIfGiven(answer, "Content-Encoding", fault.ContentEncoding);
         AddIfGiven(answer, "Location", fault.Location);
@@ -26,6 +26,9 @@ internal static class MadeUpAnswer
 
         return answer;
     }
+
+    // What the service itself says is JSON; who means somebody on the way gives a body, be it empty.
+    private static string WordsOfTheService(int status) => status < 400 ? "" : $$"""{"detail":"Emulated status {{status}}"}""";
 
     private static void AddIfGiven(Answer answer, string header, string? value)
     {

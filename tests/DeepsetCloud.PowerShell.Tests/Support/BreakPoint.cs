@@ -63,8 +63,18 @@ internal sealed class BreakPoint : IDisposable
     private static Fault? Make(string name, string method, int times)
     {
         Fault Of(FaultKind kind) => new() { Kind = kind, Method = method, Times = times };
-        Fault Answer(int status, string body = """{"detail":"No."}""", TimeSpan? retryAfter = null, bool process = false) =>
-            new() { Kind = FaultKind.Status, Method = method, Times = times, Status = status, Body = body, RetryAfter = retryAfter, Process = process };
+        Fault Answer(int status, bool isOfGateway, TimeSpan? retryAfter, bool process) => new()
+        {
+            Kind = FaultKind.Status,
+            Method = method,
+            Times = times,
+            Status = status,
+            Body = isOfGateway ? "<html><title>Just a moment...</title></html>" : """{"detail":"No."}""",
+            ContentType = isOfGateway ? "text/html" : "application/json",
+            Headers = isOfGateway ? new Dictionary<string, string> { ["Server"] = "cloudflare" } : [],
+            RetryAfter = retryAfter,
+            Process = process,
+        };
 
         return name switch
         {
@@ -87,10 +97,11 @@ internal sealed class BreakPoint : IDisposable
             "damaged gzip" => new Fault { Kind = FaultKind.RawBody, Method = method, Times = times, ContentEncoding = "gzip", Body = "not gzip" },
             _ when name.Split(' ') is [var status, .. var rest] => Answer(
                 int.Parse(status, System.Globalization.CultureInfo.InvariantCulture),
-                retryAfter: rest is ["come", "back", "in", var seconds]
+                isOfGateway: name.Contains(" of a gateway", StringComparison.Ordinal),
+                retryAfter: rest is ["come", "back", "in", var seconds, ..]
                     ? TimeSpan.FromSeconds(int.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture))
                     : null,
-                process: rest is ["after", "processing"]),
+                process: name.EndsWith(" after processing", StringComparison.Ordinal)),
             _ => throw new ArgumentException(name, nameof(name)),
         };
     }

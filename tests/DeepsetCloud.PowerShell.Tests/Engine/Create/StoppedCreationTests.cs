@@ -41,7 +41,7 @@ public class StoppedCreationTests
 
     [Theory]
     [InlineData("connection refused")]
-    [InlineData("503 come back in 3")]
+    [InlineData("429 come back in 3")]
     public async Task Stopped_while_the_service_has_surely_done_nothing_nobody_is_alarmed(string breakPoint)
     {
         using var point = new BreakPoint(breakPoint);

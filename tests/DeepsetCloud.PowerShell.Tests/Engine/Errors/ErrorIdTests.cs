@@ -42,7 +42,11 @@ public class ErrorIdTests
         { "429", New, "RateLimited", ErrorCategory.LimitsExceeded, "ci", false },
         { "429", Get, "RateLimited", ErrorCategory.LimitsExceeded, Session, false },
         { "429", Remove, "RateLimited", ErrorCategory.LimitsExceeded, Missing, false },
-        { "503", New, "ServiceUnavailable", ErrorCategory.ResourceUnavailable, "ci", false },
+        { "503", New, "CreationUncertain", ErrorCategory.InvalidResult, "ci", false },
+        { "404 of a gateway", Remove, "InvalidResponse", ErrorCategory.InvalidData, Missing, false },
+        { "403 of a gateway", Get, "InvalidResponse", ErrorCategory.InvalidData, Session, false },
+        { "401 of a gateway", Get, "InvalidResponse", ErrorCategory.InvalidData, Session, false },
+        { "522 of a gateway", Get, "ServiceUnavailable", ErrorCategory.ResourceUnavailable, Session, false },
         { "500", Get, "ServiceUnavailable", ErrorCategory.ResourceUnavailable, Session, false },
         { "502", Remove, "ServiceUnavailable", ErrorCategory.ResourceUnavailable, Missing, false },
         { "hang before processing", Get, "RequestTimeout", ErrorCategory.OperationTimeout, Session, false },
@@ -87,7 +91,7 @@ public class ErrorIdTests
         Assert.Equal(category, error.CategoryInfo.Category);
         Assert.Equal(target, error.TargetObject is DcSession ? Session : error.TargetObject);
         Assert.Equal(id, Assert.IsType<DcApiException>(error.Exception).ErrorId);
-        Assert.Equal(ErrorTable.ActionFor(Enum.Parse<ApiErrorKind>(id)), error.ErrorDetails.RecommendedAction);
+        Assert.Equal(ErrorTable.ActionFor((DcApiException)error.Exception), error.ErrorDetails.RecommendedAction);
         Assert.Equal(error.Exception.Message, error.ErrorDetails.Message);
         Assert.Matches("^[-A-Z1'].*\\.$", error.Exception.Message);
         Assert.DoesNotContain(connected.Emulator.DefaultUser.Token, error.ToString(), StringComparison.Ordinal);

@@ -14,7 +14,7 @@ public class RetryTests
         ShellResult result = connected.Run(GetPage + " -Verbose").EnsureNoErrors();
 
         Assert.Equal([0.375, 0.75, 1.5, 3], connected.Clock.Waits);
-        string why = $"GET /api/v1/token?page_number=1: 127.0.0.1:{connected.Emulator.BaseAddress.Port} answered 502. Trying again in ";
+        const string why = "GET /api/v1/token?page_number=1: the response was 502. Trying again in ";
         Assert.Equal(
             [why + "0.4 s (retry 1 of 4).", why + "0.8 s (retry 2 of 4).", why + "1.5 s (retry 3 of 4).", why + "3.0 s (retry 4 of 4)."],
             result.Verbose.Where(line => line.Contains("Trying again", StringComparison.Ordinal)));
@@ -23,8 +23,8 @@ public class RetryTests
     [Theory]
     [InlineData("connection refused", "the connection failed (Connection refused")]
     [InlineData("reset after read", "the connection failed (")]
-    [InlineData("hang before processing", "no complete answer within 100 s")]
-    [InlineData("503", "answered 503")]
+    [InlineData("hang before processing", "no complete response within 100 s")]
+    [InlineData("503", "the response was 503")]
     public async Task The_verbose_line_says_why(string breakPoint, string why)
     {
         using var point = new BreakPoint(breakPoint);
@@ -179,7 +179,7 @@ public class RetryTests
     public async Task Ctrl_C_ends_a_wait(string method, string script)
     {
         await using ConnectedShell connected = await ConnectedShell.StartAsync();
-        connected.Emulator.Faults.Add(new Fault { Kind = FaultKind.Status, Method = method, RetryAfter = TimeSpan.FromSeconds(100) });
+        connected.Emulator.Faults.Add(new Fault { Kind = FaultKind.Status, Status = 429, Method = method, RetryAfter = TimeSpan.FromSeconds(100) });
         connected.Clock.HoldWaits = true;
         using RunningScript running = connected.Shell.Begin(script);
         await Eventually.TrueAsync(() => connected.Clock.Waiting == 1);

@@ -16,7 +16,7 @@ public class RemoveConfirmationTests
         connected.Run(script).EnsureNoErrors();
 
         AssertUntouched(connected);
-        Assert.All(ids, id => Assert.Contains($"What if: Performing the operation \"Remove\" on target \"API token {id} at 127.0.0.1\"", connected.Shell.Host.Shown, StringComparison.Ordinal));
+        Assert.All(ids, id => Assert.Contains($"What if: Performing the operation \"Remove\" on target \"API token {id} at 127.0.0.1:{connected.Emulator.BaseAddress.Port}\"", connected.Shell.Host.Shown, StringComparison.Ordinal));
     }
 
     [Theory]

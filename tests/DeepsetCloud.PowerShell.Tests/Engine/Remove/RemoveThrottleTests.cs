@@ -98,6 +98,93 @@ public class RemoveThrottleTests
         Assert.InRange(connected.Emulator.Requests.Count, 8, 7 + 5);
     }
 
+    // Of those in flight, some have been removed when the refusal comes.
+    [Theory]
+    [InlineData(5)]
+    [InlineData(32)]
+    public async Task Whatever_was_removed_before_a_key_is_refused_is_written_and_counted(int throttleLimit)
+    {
+        await using ConnectedShell connected = await ConnectedShell.StartAsync();
+        Seed(connected, 2000);
+        connected.Emulator.Faults.Add(new Fault { Kind = FaultKind.Status, Status = 401, Method = "DELETE", Skip = 699, Times = Fault.Always });
+
+        ShellResult result = connected.Run($"Remove-DcApiToken $ids -ThrottleLimit {throttleLimit} -PassThru -Session $session");
+
+        Assert.Equal("Unauthorized,DeepsetCloud.Commands.RemoveDcApiTokenCommand", result.Terminating!.FullyQualifiedErrorId);
+        Assert.EndsWith(" 699 API tokens were removed before.", result.Terminating.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1301, connected.Emulator.Tokens.Count);
+        Assert.DoesNotContain("ended early", connected.Shell.Host.Shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_removed_is_written_although_the_command_ends_with_an_error()
+    {
+        await using ConnectedShell connected = await ConnectedShell.StartAsync();
+        string[] ids = Seed(connected, 20);
+        connected.Emulator.Faults.Add(new Fault { Kind = FaultKind.Status, Status = 401, Method = "DELETE", Skip = 7, Times = Fault.Always });
+
+        ShellResult result = connected.Run("$gone = [System.Collections.ArrayList]::new(); try { Remove-DcApiToken $ids -PassThru -Session $session | ForEach-Object { [void]$gone.Add($_.ApiTokenId) } } catch { }; $gone");
+
+        string[] left = [.. connected.Emulator.Tokens.Snapshot().Select(token => token.ApiTokenId)];
+        Assert.Equal(ids.Except(left).Order(), result.Output.Select(id => id.ToString()).Order());
+        Assert.Equal(7, result.Output.Count);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_says_what_was_removed_and_what_nobody_knows()
+    {
+        await using ConnectedShell connected = await ConnectedShell.StartAsync();
+        string[] ids = Seed(connected, 10);
+        connected.Emulator.Faults.Add(new Fault { Kind = FaultKind.HangBeforeProcessing, Method = "DELETE", Skip = 3, Times = 2 });
+        using RunningScript running = connected.Shell.Begin("Remove-DcApiToken $ids -ThrottleLimit 2 -Session $session");
+        await Eventually.TrueAsync(() => connected.Emulator.Requests.Count == 5);
+
+        running.Stop();
+
+        Assert.Contains(
+            "WARNING: Remove-DcApiToken ended early. 3 API tokens were removed before. Whether these are gone is not known: ",
+            connected.Shell.Host.Shown,
+            StringComparison.Ordinal);
+        Assert.All(ids[3..5], id => Assert.Contains(id, connected.Shell.Host.Shown, StringComparison.Ordinal));
+        Assert.Equal(7, connected.Emulator.Tokens.Count);
+    }
+
+    [Fact]
+    public async Task Under_Stop_the_error_that_ends_the_command_counts_what_was_removed()
+    {
+        await using ConnectedShell connected = await ConnectedShell.StartAsync();
+        Seed(connected, 10);
+        connected.Emulator.Faults.Add(new Fault { Kind = FaultKind.Status, Status = 409, Method = "DELETE", Skip = 4 });
+
+        ShellResult result = connected.Run("Remove-DcApiToken $ids -ErrorAction Stop -Session $session");
+
+        Assert.EndsWith(" 4 API tokens were removed before.", result.Terminating!.ToString(), StringComparison.Ordinal);
+        Assert.Equal(6, connected.Emulator.Tokens.Count);
+    }
+
+    // Whose default session is at another place than the tokens that come through the pipeline.
+    [Fact]
+    public async Task An_id_and_a_token_of_another_place_may_come_in_either_order()
+    {
+        await using ConnectedShell connected = await ConnectedShell.StartAsync();
+        await using EmulatorServer other = await EmulatorServer.StartAsync();
+        other.Tokens.Seed(2);
+        connected.Emulator.Tokens.Seed(2);
+        connected.Connect("other", other.BaseAddress, key: other.DefaultUser.Token);
+        connected.Shell.Set("key", Shell.Secure(connected.Emulator.DefaultUser.Token));
+        connected.Run($"Connect-DcSession -ApiKey $key -BaseUri {connected.Emulator.BaseAddress}").EnsureNoErrors();
+
+        connected.Run("""
+            $mine = Get-DcApiToken | ForEach-Object { [pscustomobject]@{ ApiTokenId = $_.ApiTokenId } }
+            $theirs = Get-DcApiToken -Session $other
+            $mine[0], $theirs[0] | Remove-DcApiToken
+            $theirs[1], $mine[1] | Remove-DcApiToken
+            """).EnsureNoErrors();
+
+        Assert.Equal(0, other.Tokens.Count);
+        Assert.Equal(0, connected.Emulator.Tokens.Count);
+    }
+
     private static string[] Seed(ConnectedShell connected, int count)
     {
         connected.Emulator.Tokens.Seed(count);

@@ -7,7 +7,7 @@ using DeepsetCloud.Text;
 
 namespace DeepsetCloud.Tests.Units.Http;
 
-public class ServerMessageTests
+public class ErrorBodyTests
 {
     [Theory]
     [InlineData("""{"detail":[{"loc":["query","limit"],"msg":"too large","type":"x"}]}""", "query.limit: too large")]
@@ -17,6 +17,7 @@ public class ServerMessageTests
     [InlineData("""{"message":"no","details":"no"}""", "no")]
     [InlineData("""{"errors":["one","two"]}""", "one; two")]
     [InlineData("""{"errors":[{"message":"one"},{"title":"two"}]}""", "one; two")]
+    [InlineData("""{"title":"Not valid","errors":{"expires_at":["must be within 365 days"],"name":["too long","taken"]}}""", "expires_at: must be within 365 days; name: too long; taken: Not valid")]
     [InlineData("""{"error":{"message":"deep"}}""", "deep")]
     [InlineData("""{"detail":null,"message":"left"}""", "left")]
     [InlineData("""{"detail":{"msg":"no place"}}""", "no place")]
@@ -37,7 +38,26 @@ public class ServerMessageTests
     {
         using ApiResponse response = Answer(Encoding.UTF8.GetBytes(body));
 
-        Assert.Equal(words, ServerMessage.From(response, text => text));
+        Assert.Equal(words, response.ErrorBody.Words(text => text));
+    }
+
+    [Theory]
+    [InlineData("""{"detail":"no"}""", true)]
+    [InlineData("""{"message":"no","details":"not today"}""", true)]
+    [InlineData("""{"errors":["no"]}""", true)]
+    [InlineData("""{"title":"no","errors":{"name":["taken"]}}""", true)]
+    [InlineData("{}", false)]
+    [InlineData("""{"status":404,"error":"Not Found","path":"/api/v1/token"}""", false)]
+    [InlineData("""["detail"]""", false)]
+    [InlineData("\"detail\"", false)]
+    [InlineData("default backend - 404", false)]
+    [InlineData("<html><title>Just a moment...</title></html>", false)]
+    [InlineData("", false)]
+    public void Only_JSON_of_its_shape_is_the_service_itself(string body, bool isOfService)
+    {
+        using ApiResponse response = Answer(Encoding.UTF8.GetBytes(body));
+
+        Assert.Equal(isOfService, response.IsFromService);
     }
 
     [Fact]
@@ -45,7 +65,7 @@ public class ServerMessageTests
     {
         using ApiResponse response = Answer(Encoding.UTF8.GetBytes("{\"detail\":\"" + new string('x', 10_000) + "\"}"));
 
-        string words = ServerMessage.From(response, text => text)!;
+        string words = response.ErrorBody.Words(text => text)!;
 
         Assert.Equal(501, words.Length);
         Assert.EndsWith("x…", words, StringComparison.Ordinal);
@@ -56,7 +76,7 @@ public class ServerMessageTests
     {
         using ApiResponse response = Answer(Encoding.UTF8.GetBytes("""{"detail":["1","2","3","4","5","6","7"]}"""));
 
-        Assert.Equal("1; 2; 3; 4; 5", ServerMessage.From(response, text => text));
+        Assert.Equal("1; 2; 3; 4; 5", response.ErrorBody.Words(text => text));
     }
 
     [Theory]
@@ -75,10 +95,10 @@ public class ServerMessageTests
         using ApiResponse marked = Answer([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes("""{"detail":"gelöscht"}""")]);
         using ApiResponse unknown = Answer(Encoding.UTF8.GetBytes("""{"detail":"gelöscht"}"""), "klingon");
 
-        Assert.Equal("gelöscht", ServerMessage.From(latin, text => text));
-        Assert.Equal("gelöscht", ServerMessage.From(wide, text => text));
-        Assert.Equal("gelöscht", ServerMessage.From(marked, text => text));
-        Assert.Null(ServerMessage.From(unknown, text => text));
+        Assert.Equal("gelöscht", latin.ErrorBody.Words(text => text));
+        Assert.Equal("gelöscht", wide.ErrorBody.Words(text => text));
+        Assert.Equal("gelöscht", marked.ErrorBody.Words(text => text));
+        Assert.Null(unknown.ErrorBody.Words(text => text));
     }
 
     private static ApiResponse Answer(byte[] body, string? charset = null)
