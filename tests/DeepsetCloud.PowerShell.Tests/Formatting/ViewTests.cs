@@ -124,7 +124,7 @@ public class ViewTests
         string shown = Plain(shell.Show("New-DcApiToken -Name ci -Type Service -Workspace production"));
 
         Assert.Contains("Name       : ci", shown, StringComparison.Ordinal);
-        Assert.Contains("store it now", shown, StringComparison.Ordinal);
+        Assert.Contains("(a SecureString; until you disconnect, Get-DcSession -RecoverToken writes it again)", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("api_", shown, StringComparison.Ordinal);
     }
 

@@ -45,7 +45,7 @@ internal sealed class ExampleWorld : IAsyncDisposable
         {
             world.Shell.Run("Connect-DcSession").EnsureNoErrors();
             DcSession session = Assert.Single(world.Shell.Run("Get-DcSession").As<DcSession>());
-            session.KeepUndelivered(new CreatedApiToken(Shell.Secure("api_kept")) { Name = "kept" });
+            session.Keep(new CreatedApiToken(Shell.Secure("api_kept")) { Name = "kept" }, evenIfReleased: true);
         }
 
         return world;

@@ -11,7 +11,7 @@ public class HelpExampleTests
         ["Connect-DcSession"] = [new(1), new(), new(), new(), new(2)],
         ["Disconnect-DcSession"] = [new(), new(Removed: 1), new()],
         ["Get-DcApiToken"] = [new(45), new(4), new(2), new() { Taken = 45 }, new(21), new(1), new(2), new(5), new(5)],
-        ["Get-DcSession"] = [new(1), new(), new(3), new(1)],
+        ["Get-DcSession"] = [new(1), new(), new(3), new()],
         ["New-DcApiToken"] =
         [
             new(1, Created: 1), new(Created: 1), new(Created: 1) { Taken = 1 }, new(Created: 2), new(1, Created: 1) { Questions = 1 }, new(Created: 1),
@@ -53,7 +53,7 @@ public class HelpExampleTests
         if (cmdlet == "Disconnect-DcSession")
         {
             // It would say that a secret is kept, which is what the examples of Get-DcSession are about.
-            world.Shell.Run("$null = (Get-DcSession).TakeUndeliveredToken()").EnsureNoErrors();
+            world.Shell.Run("$null = Get-DcSession -RecoverToken").EnsureNoErrors();
         }
 
         int before = world.Production.Tokens.Count, beforeAtStaging = world.Staging.Tokens.Count;
@@ -92,6 +92,16 @@ public class HelpExampleTests
         world.Shell.Run(Example("New-DcApiToken", 1)).EnsureNoErrors();
 
         AssertIsKey(world, world.Vault["deepset-deploy"]);
+    }
+
+    [Fact]
+    public async Task The_rescue_example_stores_what_was_kept()
+    {
+        await using ExampleWorld world = await ExampleWorld.MakeAsync(isConnected: true);
+
+        world.Shell.Run(Example("Get-DcSession", 3)).EnsureNoErrors();
+
+        Assert.True(world.Vault.ContainsKey("deepset-kept"));
     }
 
     [Fact]
