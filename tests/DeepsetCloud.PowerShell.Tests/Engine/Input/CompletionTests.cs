@@ -3,58 +3,17 @@ using DeepsetCloud.Client;
 using DeepsetCloud.Client.Http;
 using DeepsetCloud.Sessions;
 
-namespace DeepsetCloud.Tests.Completion;
+namespace DeepsetCloud.Tests.Engine.Input;
 
+/// <summary>What completion does with time and with a service that is wrong; tests/pester/Completion.Tests.ps1 has the rest.</summary>
 public class CompletionTests
 {
-    [Theory]
-    [InlineData("Connect-DcSession -Region ", "EU,US")]
-    [InlineData("New-DcApiToken -Type ", "Personal,Service")]
-    [InlineData("New-DcApiToken -OrganizationRole ", "Admin,External,Member")]
-    public void Enumerations_are_offered(string line, string expected)
-    {
-        using var shell = new Shell();
-
-        Assert.Equal(expected.Split(','), Complete(shell, line).Select(c => c.CompletionText).Order());
-    }
-
-    [Theory]
-    [InlineData("Remove-DcApiToken ")]
-    [InlineData("Remove-DcApiToken -ApiTokenId ")]
-    [InlineData("Get-DcApiToken -ApiTokenId ")]
-    public async Task Token_ids_are_offered_with_name_owner_and_expiry(string line)
-    {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
-        StoredToken token = emulator.Tokens.Create(new NewToken { Name = "ci", Expires = false }).Token;
-        using var shell = new Shell(emulator);
-
-        CompletionResult offered = Assert.Single(Complete(shell, line));
-
-        Assert.Equal(token.ApiTokenId, offered.CompletionText.Trim('\''));
-        Assert.Equal("ci", offered.ListItemText);
-        Assert.Equal("ci, Ada Lovelace, expires never", offered.ToolTip);
-    }
-
-    [Fact]
-    public async Task A_part_of_the_name_or_the_beginning_of_the_id_narrows_the_offer()
-    {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
-        StoredToken wanted = emulator.Tokens.Create(new NewToken { Name = "pipeline-wanted" }).Token;
-        emulator.Tokens.Create(new NewToken { Name = "other" });
-        using var shell = new Shell(emulator);
-
-        foreach (string typed in new[] { "WANTED", wanted.ApiTokenId[..8] })
-        {
-            Assert.Equal("pipeline-wanted", Assert.Single(Complete(shell, "Remove-DcApiToken " + typed)).ListItemText);
-        }
-    }
-
     [Fact]
     public async Task The_list_is_read_once_in_thirty_seconds_and_for_each_session()
     {
         await using EmulatorServer emulator = await EmulatorServer.StartAsync();
         emulator.Tokens.Seed(3);
-        var clock = new SteppedClock();
+        var clock = new FakeClock();
         using var shell = new Shell();
         shell.Set("one", Session(emulator, clock));
         shell.Set("two", Session(emulator, clock));
@@ -74,25 +33,15 @@ public class CompletionTests
     {
         await using EmulatorServer emulator = await EmulatorServer.StartAsync();
         emulator.Faults.Add(new Fault { Kind = FaultKind.HangBeforeProcessing, Times = Fault.Always });
-        var clock = new SteppedClock { IsHanging = true };
+        var clock = new FakeClock { HoldTimeouts = true };
         using var shell = new Shell();
         shell.Set("session", Session(emulator, clock));
 
-        Assert.DoesNotContain(Complete(shell, "Remove-DcApiToken -Session $session -ApiTokenId "), c => c.ResultType == CompletionResultType.ParameterValue);
-        Assert.Contains(TimeSpan.FromSeconds(2), clock.Limits);
-    }
+        Task<List<CompletionResult>> offered = Task.Run(() => Complete(shell, "Remove-DcApiToken -Session $session -ApiTokenId "));
+        await Eventually.TrueAsync(() => emulator.Requests.Count > 0 && clock.Timeouts.Contains(2));
+        clock.StrikeTimeouts();
 
-    [Theory]
-    [InlineData("Remove-DcApiToken -ApiTokenId ")]
-    [InlineData("Remove-DcApiToken -Session 'nonsense' -ApiTokenId ")]
-    public async Task A_failure_is_silent(string line)
-    {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
-        emulator.Faults.Add(new Fault { Kind = FaultKind.Status, Status = 401, Times = Fault.Always });
-        using var shell = new Shell(emulator);
-
-        Assert.DoesNotContain(Complete(shell, line), c => c.ResultType == CompletionResultType.ParameterValue);
-        Assert.Empty((System.Collections.ArrayList)shell.Get("Error")!);
+        Assert.Empty(await Eventually.DoneAsync(offered));
     }
 
     [Fact]
@@ -121,27 +70,4 @@ public class CompletionTests
 
     private static DcSession Session(EmulatorServer emulator, IClock clock) => SessionFactory.Create(
         emulator.BaseAddress, new BearerToken(emulator.DefaultUser.Token, "-ApiKey"), new ConnectionOptions { Clock = clock });
-
-    /// <summary>A clock that a test sets; limits are noted, and one of two seconds or less is over at once.</summary>
-    private sealed class SteppedClock : IClock
-    {
-        public DateTimeOffset UtcNow { get; set; } = DateTimeOffset.UtcNow;
-
-        public List<TimeSpan> Limits { get; } = [];
-
-        public Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public double NextJitter() => 0;
-
-        public void CancelAfter(CancellationTokenSource source, TimeSpan delay)
-        {
-            Limits.Add(delay);
-            if (delay <= TimeSpan.FromSeconds(2) && IsHanging)
-            {
-                source.Cancel();
-            }
-        }
-
-        public bool IsHanging { get; set; }
-    }
 }
