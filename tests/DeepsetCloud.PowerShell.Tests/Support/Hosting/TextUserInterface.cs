@@ -3,7 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
 
-namespace DeepsetCloud.Quickstart.Hosting;
+namespace DeepsetCloud.Tests.Support.Hosting;
 
 /// <summary>Shows text; a question has nobody to answer it.</summary>
 /// <param name="screen">The width and height of the screen, in characters.</param>

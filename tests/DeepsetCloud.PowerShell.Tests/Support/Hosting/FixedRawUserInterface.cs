@@ -1,6 +1,6 @@
 using System.Management.Automation.Host;
 
-namespace DeepsetCloud.Quickstart.Hosting;
+namespace DeepsetCloud.Tests.Support.Hosting;
 
 /// <summary>A screen of a fixed width, so that tables look the same everywhere.</summary>
 internal sealed class FixedRawUserInterface : PSHostRawUserInterface
