@@ -26,11 +26,6 @@ bool Runs(string name)
     return runs;
 }
 
-if (!Shell.IsThere)
-{
-    Console.Error.WriteLine($"There is no {Shell.Program} on the PATH: the rows that compare in it are left out.");
-}
-
 const int rounds = 5;
 var rows = new List<Row>();
 IReadOnlyList<GrowthPoint> points = [];

@@ -13,6 +13,7 @@ public class ParameterTableTests : EngineTest
           -BaseUri String *
           -Credential PSCredential Credential:M
           -MaximumRetryCount Int32 *
+          -NoDefault SwitchParameter *
           -PassThru SwitchParameter *
           -Region DcRegion? *
           -SkipVerification SwitchParameter *
@@ -31,8 +32,9 @@ public class ParameterTableTests : EngineTest
           -Session DcSession[] *
           -Skip UInt64 All
           -Workspace String *
-        Get-DcSession default=- writes DeepsetCloud.DcSession
-          -Session DcSession[] *:V0
+        Get-DcSession default=Session writes DeepsetCloud.DcSession, DeepsetCloud.CreatedApiToken
+          -RecoverToken SwitchParameter RecoverToken:M
+          -Session DcSession[] RecoverToken:V0 Session:V0
         New-DcApiToken default=ExpiresAt confirm=Medium writes DeepsetCloud.CreatedApiToken, System.String
           -AsPlainText SwitchParameter *
           -ExpiresAt DateTimeOffset? ExpiresAt:P

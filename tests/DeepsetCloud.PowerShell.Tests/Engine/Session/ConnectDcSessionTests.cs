@@ -92,6 +92,37 @@ public class ConnectDcSessionTests
         Assert.Single(second.Requests.Of("GET", "/api/v1/token"));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("$default = Connect-DcSession $key -BaseUri $baseUri -PassThru; ")]
+    public async Task NoDefault_leaves_the_default_session_as_it_is(string before)
+    {
+        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
+        using Shell shell = Prepare(emulator);
+
+        ShellResult made = shell.Run(before + "Connect-DcSession $key -BaseUri $baseUri -NoDefault -PassThru").EnsureNoErrors();
+
+        var apart = Assert.IsType<DcSession>(Assert.Single(made.Output).BaseObject);
+        Assert.Equal(shell.Get("default"), shell.Run("Get-DcSession").EnsureNoErrors().As<DcSession>().SingleOrDefault());
+        shell.Run("Disconnect-DcSession").EnsureNoErrors();
+        Assert.True(apart.IsConnected);
+    }
+
+    [Theory]
+    [InlineData("-NoDefault")]
+    [InlineData("-NoDefault -PassThru:$false")]
+    public async Task NoDefault_without_PassThru_is_refused_since_nobody_would_have_the_session(string arguments)
+    {
+        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
+        using Shell shell = Prepare(emulator);
+
+        ErrorRecord error = shell.RunToError($"Connect-DcSession $key -BaseUri $baseUri {arguments}");
+
+        Assert.Equal("InvalidRequest,DeepsetCloud.Commands.ConnectDcSessionCommand", error.FullyQualifiedErrorId);
+        Assert.Contains("-PassThru", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, emulator.Requests.Count);
+    }
+
     [Fact]
     public async Task A_connection_that_fails_leaves_the_default_session_as_it_was()
     {
