@@ -68,8 +68,8 @@ public class CancellationTests
     }
 
     [Theory]
-    [InlineData("Remove-DcApiToken $ids -Session $session -PassThru | Select-First 2")]
-    [InlineData("Remove-DcApiToken $ids -Session $session -PassThru | Where-Object ApiTokenId | Select-First 2")]
+    [InlineData("Remove-DcApiToken $ids -Session $session -PassThru | Select-Object -First 2")]
+    [InlineData("Remove-DcApiToken $ids -Session $session -PassThru | Where-Object ApiTokenId | Select-Object -First 2")]
     [InlineData("$seen = 0; foreach ($i in 1) { Remove-DcApiToken $ids -Session $session -PassThru | ForEach-Object { $_; if (++$seen -eq 2) { break } } }")]
     public async Task Who_wants_no_more_downstream_ends_the_requests_in_flight(string script)
     {

@@ -44,7 +44,7 @@ public class EarlyEndTests
         await using ConnectedShell connected = await ConnectedShell.StartAsync();
 
         connected.Run($"$created = {Rows} | New-DcApiToken -Session $session").EnsureNoErrors();
-        connected.Run($"{Rows} | New-DcApiToken -Session $session | Select-First 2").EnsureNoErrors();
+        connected.Run($"{Rows} | New-DcApiToken -Session $session | Select-Object -First 2").EnsureNoErrors();
 
         AssertKept(connected);
     }

@@ -108,8 +108,8 @@ public class SecretDeliveryTests
     }
 
     [Theory]
-    [InlineData("New-DcApiToken 'ci' -Session $session | Select-First 1")]
-    [InlineData("'ci', 'more' | ForEach-Object { [pscustomobject]@{ Name = $_ } } | New-DcApiToken -Session $session | Select-First 1")]
+    [InlineData("New-DcApiToken 'ci' -Session $session | Select-Object -First 1")]
+    [InlineData("'ci', 'more' | ForEach-Object { [pscustomobject]@{ Name = $_ } } | New-DcApiToken -Session $session | Select-Object -First 1")]
     [InlineData("foreach ($i in 1) { New-DcApiToken 'ci' -Session $session | ForEach-Object { $_; break } }")]
     public async Task Who_has_taken_the_token_and_wants_no_more_has_it_once(string script)
     {

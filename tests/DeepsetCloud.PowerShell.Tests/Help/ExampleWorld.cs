@@ -13,6 +13,7 @@ internal sealed class ExampleWorld : IAsyncDisposable
 
     private static readonly string[] Variables = ["DEEPSET_API_KEY", "DEEPSET_API_URL", "STAGING_URL"];
     private static readonly DateTimeOffset Now = DateTimeOffset.UtcNow;
+    private readonly string _folder = Directory.CreateTempSubdirectory("deepset-examples-").FullName;
     private readonly Dictionary<string, string?> _before = Variables.ToDictionary(name => name, Environment.GetEnvironmentVariable);
 
     private ExampleWorld(EmulatorServer production, EmulatorServer staging)
@@ -27,7 +28,10 @@ internal sealed class ExampleWorld : IAsyncDisposable
 
     public Shell Shell { get; } = new();
 
-    /// <summary>What stand-ins for other programs and files were given.</summary>
+    /// <summary>How many rows the file that an example writes has.</summary>
+    public int RowsWritten => Directory.GetFiles(_folder, "tokens.csv").Sum(file => File.ReadLines(file).Count() - 1);
+
+    /// <summary>What stand-ins for other programs were given.</summary>
     public List<object> Taken { get; } = [];
 
     public Dictionary<string, SecureString> Vault { get; } = new(StringComparer.OrdinalIgnoreCase);
@@ -59,6 +63,7 @@ internal sealed class ExampleWorld : IAsyncDisposable
         }
 
         Shell.Dispose();
+        Directory.Delete(_folder, recursive: true);
         await Production.DisposeAsync();
         await Staging.DisposeAsync();
     }
@@ -88,11 +93,9 @@ internal sealed class ExampleWorld : IAsyncDisposable
         Shell.Set("answers", new Dictionary<string, SecureString> { ["API key"] = key });
         Shell.Set("taken", Taken);
         string[] ids = [.. Production.Tokens.Snapshot().Where(t => t.Name is "ci-build" or "deploy-eu").Select(t => t.ApiTokenId)];
-        Shell.Set("files", new Dictionary<string, string>
-        {
-            ["./ids.csv"] = "ApiTokenId,Reason\n" + string.Join('\n', ids.Select(id => id + ",left the team")),
-            ["./new-tokens.csv"] = "Name,ExpiresAt,Type,Workspace\nbatch,2030-01-31T12:00Z,Service,production\nada,,,staging",
-        });
+        File.WriteAllLines(Path.Combine(_folder, "ids.csv"), ["ApiTokenId,Reason", .. ids.Select(id => id + ",left the team")]);
+        File.WriteAllText(Path.Combine(_folder, "new-tokens.csv"), "Name,ExpiresAt,Type,Workspace\nbatch,2030-01-31T12:00Z,Service,production\nada,,,staging");
+        Shell.Run($"Set-Location '{_folder}'").EnsureNoErrors();
         Shell.Run(CommandDoubles.Script).EnsureNoErrors();
         Shell.Host.Answer = "&Yes";
     }
