@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
-using DeepsetCloud.Api;
+using DeepsetCloud.Client;
+using DeepsetCloud.Client.Http;
+using DeepsetCloud.Client.Listing;
 
 namespace DeepsetCloud.DesktopCheck;
 
@@ -8,7 +10,7 @@ namespace DeepsetCloud.DesktopCheck;
 internal static class ApiOperations
 {
     // One service for each address and key, as a session has one: connections are kept from one command to the next.
-    private static readonly Dictionary<string, TokenService> Services = [];
+    private static readonly Dictionary<string, DeepsetClient> Services = [];
     private static readonly ImmediateClock Clock = new();
     private static readonly QuietLog Log = new();
 
@@ -25,7 +27,7 @@ internal static class ApiOperations
         }
     }
 
-    private static async Task<string> RunOneAsync(TokenService service, string[] command, CancellationToken stop)
+    private static async Task<string> RunOneAsync(DeepsetClient service, string[] command, CancellationToken stop)
     {
         switch (command[0])
         {
@@ -62,12 +64,12 @@ internal static class ApiOperations
         }
     }
 
-    private static TokenService ServiceFor(string address, string key)
+    private static DeepsetClient ServiceFor(string address, string key)
     {
-        if (!Services.TryGetValue(address + key, out TokenService service))
+        if (!Services.TryGetValue(address + key, out DeepsetClient service))
         {
-            Uri root = ServiceAddress.Parse(address, "address", allowUnencrypted: false);
-            service = new TokenService(root, new BearerToken(key, "key"), new ConnectionOptions { Clock = Clock });
+            ServiceAddress.Parse(address, allowUnencrypted: false, out Uri? root);
+            service = new DeepsetClient(root!, new BearerToken(key, "key"), new ConnectionOptions { Clock = Clock });
             Services.Add(address + key, service);
         }
 

@@ -1,4 +1,4 @@
-using DeepsetCloud.Api;
+using DeepsetCloud.Client;
 
 namespace DeepsetCloud.DesktopCheck;
 

@@ -1,4 +1,4 @@
-using DeepsetCloud.Desktop;
+using DeepsetCloud.Module;
 
 namespace DeepsetCloud.DesktopCheck;
 

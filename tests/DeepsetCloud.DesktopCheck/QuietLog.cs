@@ -1,9 +1,9 @@
-using DeepsetCloud.Api;
+using DeepsetCloud.Client;
 
 namespace DeepsetCloud.DesktopCheck;
 
 /// <summary>Nobody listens.</summary>
-internal sealed class QuietLog : IApiLog
+internal sealed class QuietLog : IClientLog
 {
     public void Verbose(string message)
     {

@@ -56,7 +56,7 @@ if (Runs("import"))
 
 if (Runs("parse"))
 {
-    rows.AddRange(ParsingRows.Run());
+    rows.AddRange(await ParsingRows.RunAsync());
 }
 
 if (Runs("growth"))

@@ -1,6 +1,7 @@
 using System.Management.Automation;
-using DeepsetCloud.Api;
-using DeepsetCloud.Completion;
+using DeepsetCloud.Client;
+using DeepsetCloud.Client.Listing;
+using DeepsetCloud.Parameters;
 
 namespace DeepsetCloud.Commands;
 
@@ -83,7 +84,7 @@ public sealed class GetDcApiTokenCommand : DcCmdlet
         {
             try
             {
-                PathSegment.CheckTokenId(id);
+                Identifiers.CheckTokenId(id);
                 _ids.Add(id);
             }
             catch (DcApiException e)
@@ -103,12 +104,12 @@ public sealed class GetDcApiTokenCommand : DcCmdlet
 
         if (Workspace is not null)
         {
-            OrThrow(() => PathSegment.CheckWorkspace(Workspace), Workspace);
+            OrThrow(() => Identifiers.CheckWorkspace(Workspace), Workspace);
         }
 
         foreach (string cursor in new[] { After, Before }.OfType<string>())
         {
-            OrThrow(() => PathSegment.CheckCursor(cursor), cursor);
+            OrThrow(() => Identifiers.CheckCursor(cursor), cursor);
         }
 
         foreach (string name in Name ?? [])

@@ -1,6 +1,8 @@
 using System.Management.Automation;
-using DeepsetCloud.Api;
+using DeepsetCloud.Client;
 using DeepsetCloud.Commands.Pipeline;
+using DeepsetCloud.Parameters;
+using DeepsetCloud.Text;
 
 namespace DeepsetCloud.Commands;
 
@@ -15,7 +17,8 @@ public sealed class NewDcApiTokenCommand : DcCmdlet
     private const string NeverExpiresSet = "NeverExpires";
 
     private DcSession _session = null!;
-    private SecretDelivery _delivery = null!;
+    private PendingTokens? _pending;
+    private bool _isLanguageConstrained;
 
     /// <summary>The name.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -23,27 +26,27 @@ public sealed class NewDcApiTokenCommand : DcCmdlet
 
     /// <summary>The instant at which the token expires.</summary>
     [Parameter(ParameterSetName = ExpiresAtSet, ValueFromPipelineByPropertyName = true)]
-    [Cell(typeof(DateTimeOffset), "a date and time, such as 2030-12-31 or 2030-12-31T12:00Z")]
+    [StrictConversion(typeof(DateTimeOffset), "a date and time, such as 2030-12-31 or 2030-12-31T12:00Z")]
     public DateTimeOffset? ExpiresAt { get; set; }
 
     /// <summary>The time from now after which the token expires.</summary>
     [Parameter(ParameterSetName = ExpiresInSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
-    [Cell(typeof(TimeSpan), "a time, such as 90.00:00:00 for 90 days")]
+    [StrictConversion(typeof(TimeSpan), "a time, such as 90.00:00:00 for 90 days")]
     public TimeSpan ExpiresIn { get; set; }
 
     /// <summary>Makes a token that does not expire.</summary>
     [Parameter(ParameterSetName = NeverExpiresSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
-    [Cell(typeof(SwitchParameter), "True or False")]
+    [StrictConversion(typeof(SwitchParameter), "True or False")]
     public SwitchParameter NeverExpires { get; set; }
 
     /// <summary>Personal or service key.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Cell(typeof(ApiTokenType), "a type: Personal or Service")]
+    [StrictConversion(typeof(ApiTokenType), "a type: Personal or Service")]
     public ApiTokenType? Type { get; set; }
 
     /// <summary>The role in the organization.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Cell(typeof(OrganizationRole), "a role: Member, Admin or External")]
+    [StrictConversion(typeof(OrganizationRole), "a role: Member, Admin or External")]
     public OrganizationRole? OrganizationRole { get; set; }
 
     /// <summary>The id of the role to assign.</summary>
@@ -83,11 +86,19 @@ public sealed class NewDcApiTokenCommand : DcCmdlet
         }
 
         _session = ResolveSession(Session);
-        _delivery = new SecretDelivery(_session, Session is not null, Sessions, Host);
+        _isLanguageConstrained = SessionState.LanguageMode != PSLanguageMode.FullLanguage;
+        _pending = new PendingTokens("New-DcApiToken", Sessions.Keeping, Host);
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => _pending!.Process(CreateOne);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _pending!.End();
+
+    private protected override void AtPipelineEnd() => _pending?.Settle(Stopping);
+
+    private void CreateOne()
     {
         object target = string.IsNullOrEmpty(Name) ? _session : Name!;
         try
@@ -96,63 +107,39 @@ public sealed class NewDcApiTokenCommand : DcCmdlet
             string what = request.Name is null ? "an API token without a name" : $"the API token '{request.Name}'";
             if (ShouldProcess($"{what} at {_session}", "Create"))
             {
-                Create(request);
+                CreatedApiToken created = Await(stop => CreateAsync(request, stop));
+                _pending!.Write(() => WriteObject(AsPlainText ? SecureText.Reveal(created.ApiToken) : created));
             }
         }
         catch (DcApiException e)
         {
-            Report(e, target);
-        }
-    }
-
-    private void Report(DcApiException error, object target)
-    {
-        try
-        {
-            WriteApiError(error, target);
-        }
-        catch
-        {
-            _delivery.Keep(null);
-            throw;
-        }
-    }
-
-    private void Create(NewTokenRequest request)
-    {
-        CreatedApiToken? created = null;
-        bool uncertain = false;
-        using var earlyStop = new EarlyStop();
-        try
-        {
-            Await(Start(async stop =>
+            // A command that is being stopped can write no error.
+            if (!Stopping)
             {
-                try
-                {
-                    created = await _session.Service.CreateAsync(request, Log, stop).ConfigureAwait(false);
-                }
-                catch (DcApiException e) when (e.Kind == ApiErrorKind.CreationUncertain)
-                {
-                    uncertain = true;
-                    throw;
-                }
-            }));
-            WriteObject(AsPlainText ? SecureText.Reveal(created!.ApiToken) : created);
-            _delivery.Written(created!);
-        }
-        catch (Exception) when (created is not null && (Stopping || !earlyStop.IsCause))
-        {
-            _delivery.Keep(created);
-            throw;
-        }
-        catch (Exception e) when (created is null && (Stopping || e is not DcApiException))
-        {
-            _delivery.Keep(null);
-            if (uncertain)
-            {
-                _delivery.WarnOfUncertain(request.Name);
+                _pending!.ReportedUncertain();
             }
 
+            WriteApiError(e, target);
+        }
+    }
+
+    private async Task<CreatedApiToken> CreateAsync(NewTokenRequest request, CancellationToken stop)
+    {
+        try
+        {
+            CreatedApiToken created = await _session.Service.CreateAsync(request, Log, stop).ConfigureAwait(false);
+            _pending!.Add(_session, created);
+            if (_isLanguageConstrained)
+            {
+                // The view can call nothing there, so it cannot tell that a token is only displayed.
+                created.KeepShown!();
+            }
+
+            return created;
+        }
+        catch (DcApiException e) when (e.Kind == ApiErrorKind.CreationUncertain)
+        {
+            _pending!.AddUncertain(request.Name);
             throw;
         }
     }
@@ -161,7 +148,7 @@ public sealed class NewDcApiTokenCommand : DcCmdlet
     {
         if (!string.IsNullOrEmpty(RoleId) && !Guid.TryParse(RoleId, out _))
         {
-            throw Refused($"-RoleId is '{ServerWords.Clean(RoleId!)}', which is not the id of a role. Give a UUID.");
+            throw Refused($"-RoleId is '{TextSanitizer.Clean(RoleId!)}', which is not the id of a role. Give a UUID.");
         }
 
         if (new[] { Name }.Concat(Workspace ?? []).Any(text => text is not null && !UnicodeText.IsWellFormed(text)))
@@ -174,7 +161,7 @@ public sealed class NewDcApiTokenCommand : DcCmdlet
             // An empty cell of a CSV file means "not given".
             Name = NonEmpty(Name),
             RoleId = NonEmpty(RoleId),
-            ExpiresAt = ParameterSetName == ExpiresInSet ? TimeToLive.EndOf(ExpiresIn, _session.Service.Clock.UtcNow) : ExpiresAt,
+            ExpiresAt = ParameterSetName == ExpiresInSet ? Lifetime.EndOf(ExpiresIn, _session.Service.Clock.UtcNow) : ExpiresAt,
             NeverExpires = NeverExpires,
             Type = Type,
             OrganizationRole = OrganizationRole,

@@ -1,5 +1,7 @@
 using System.Management.Automation;
-using DeepsetCloud.Api;
+using DeepsetCloud.Client;
+using DeepsetCloud.Client.Listing;
+using DeepsetCloud.Text;
 
 namespace DeepsetCloud.Commands;
 
@@ -50,7 +52,7 @@ internal sealed class TokenSelection
         {
             throw new DcApiException(
                 ApiErrorKind.InvalidRequest,
-                $"'{ServerWords.Clean(name)}' in -Name is not a valid pattern. Write `[ for a bracket that is part of the name.",
+                $"'{TextSanitizer.Clean(name)}' in -Name is not a valid pattern. Write `[ for a bracket that is part of the name.",
                 e);
         }
     }
@@ -99,9 +101,9 @@ internal sealed class TokenSelection
             return _ids is null
                 ? _names.Where(name => !WildcardPattern.ContainsWildcardCharacters(name) && !_found.Contains(name))
                     .Select(WildcardPattern.Unescape)
-                    .Select(name => (name, $"There is no API token with the name '{ServerWords.Clean(name)}'."))
+                    .Select(name => (name, $"There is no API token with the name '{TextSanitizer.Clean(name)}'."))
                 : _ids.Where(id => !_found.Contains(id))
-                    .Select(id => (id, $"There is no API token with the id '{ServerWords.Clean(id)}'."));
+                    .Select(id => (id, $"There is no API token with the id '{TextSanitizer.Clean(id)}'."));
         }
     }
 

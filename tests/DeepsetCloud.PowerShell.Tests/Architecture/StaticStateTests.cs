@@ -13,8 +13,8 @@ public class StaticStateTests
     // Lists that hold their type's constants, are private and are handed out to nobody.
     private static readonly string[] PrivateConstants =
     [
-        "DeepsetCloud.Api.ApiResponse.RequestIdHeaders: an array of header names, only enumerated",
-        "DeepsetCloud.Api.KeyLikeText.Beginnings: an array of prefixes, only enumerated",
+        "DeepsetCloud.Client.Http.ApiResponse.RequestIdHeaders: an array of header names, only enumerated",
+        "DeepsetCloud.Text.KeyRedactor.Beginnings: an array of prefixes, only enumerated",
         "DeepsetCloud.ApiToken.NoProperties: a read-only view of a dictionary that nobody else can reach",
     ];
 

@@ -1,5 +1,5 @@
 using System.Reflection;
-using DeepsetCloud.Desktop;
+using DeepsetCloud.Module;
 
 namespace DeepsetCloud.Tests.Desktop;
 

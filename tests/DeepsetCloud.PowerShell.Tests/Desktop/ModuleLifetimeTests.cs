@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
-using DeepsetCloud.Api;
-using DeepsetCloud.Desktop;
+using DeepsetCloud.Client.Http;
+using DeepsetCloud.Module;
 using NetArchTest.Rules;
 
 namespace DeepsetCloud.Tests.Desktop;
@@ -56,7 +56,7 @@ public class ModuleLifetimeTests
     [Fact]
     public void Import_uses_no_Json_and_no_connection()
     {
-        PredicateList import = Types.InAssembly(typeof(ApiToken).Assembly).That().ResideInNamespaceStartingWith("DeepsetCloud.Desktop");
+        PredicateList import = Types.InAssembly(typeof(ApiToken).Assembly).That().HaveNameMatching("^(ModuleLifetime|EngineRequirement|Desktop.+)$");
 
         Assert.Contains(import.GetTypes(), type => type.Name == nameof(ModuleLifetime));
         Assert.True(import.ShouldNot().HaveDependencyOnAny("System.Text.Json", "System.Net", "System.Span`1", "System.ReadOnlySpan`1").GetResult().IsSuccessful);

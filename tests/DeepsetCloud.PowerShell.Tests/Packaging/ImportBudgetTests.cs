@@ -21,11 +21,11 @@ public sealed class ImportBudgetTests : IDisposable
         string[] compiled = Names(did, "compiled");
         Assert.Equal(
             [
-                "DeepsetCloud.Desktop.ModuleLifetime:.ctor",
-                "DeepsetCloud.Desktop.ModuleLifetime:OnImport",
-                "DeepsetCloud.Desktop.EngineRequirement:Check",
-                "DeepsetCloud.Desktop.DesktopAssemblyResolver:Register",
-                "DeepsetCloud.Api.DotNetFramework:get_IsCurrent",
+                "DeepsetCloud.Module.ModuleLifetime:.ctor",
+                "DeepsetCloud.Module.ModuleLifetime:OnImport",
+                "DeepsetCloud.Module.EngineRequirement:Check",
+                "DeepsetCloud.Module.DesktopAssemblyResolver:Register",
+                "DeepsetCloud.Client.Http.DotNetFramework:get_IsCurrent",
             ],
             compiled);
         if (OperatingSystem.IsLinux())

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
-using DeepsetCloud.Api;
+using DeepsetCloud.Client;
 
 namespace DeepsetCloud.Tests.Support;
 
 /// <summary>Keeps what the work has to say.</summary>
-internal sealed class KeptLog : IApiLog
+internal sealed class KeptLog : IClientLog
 {
     private readonly ConcurrentQueue<string> _warnings = new();
 

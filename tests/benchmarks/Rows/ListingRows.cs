@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using DeepsetCloud.Api;
+using DeepsetCloud.Client.Listing;
 
 namespace DeepsetCloud.Benchmarks.Rows;
 

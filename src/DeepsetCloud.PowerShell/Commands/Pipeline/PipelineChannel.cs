@@ -1,31 +1,35 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Management.Automation;
-using DeepsetCloud.Api;
+using DeepsetCloud.Client;
 
 namespace DeepsetCloud.Commands.Pipeline;
 
 /// <summary>Brings what background work has to say to the pipeline thread: PowerShell takes it from no other.</summary>
-internal sealed class PipelineChannel(Cmdlet cmdlet) : IApiLog, IDisposable
+internal sealed class PipelineChannel(Cmdlet cmdlet) : IClientLog, IDisposable
 {
     private const int ProgressId = 0x0DC0;
     private readonly BlockingCollection<Action> _messages = new(new ConcurrentQueue<Action>());
     private readonly Stopwatch _sinceProgress = Stopwatch.StartNew();
     private readonly object _progressLock = new();
     private string? _activity;
+    private Thread? _pipelineThread;
 
     /// <summary>Whether anybody sees verbose lines; null while that is not known. If not, they need not wake the pipeline thread.</summary>
     public bool? IsVerboseSeen { get; set; }
+
+    /// <summary>Makes the calling thread the one that may write.</summary>
+    public void Enter() => _pipelineThread = Thread.CurrentThread;
 
     public void Verbose(string message)
     {
         if (IsVerboseSeen != false)
         {
-            Post(() => cmdlet.WriteVerbose(message));
+            Write(() => cmdlet.WriteVerbose(message));
         }
     }
 
-    public void Warning(string message) => Post(() => cmdlet.WriteWarning(message));
+    public void Warning(string message) => Write(() => cmdlet.WriteWarning(message));
 
     public void Progress(string activity, long done, long total)
     {
@@ -41,7 +45,7 @@ internal sealed class PipelineChannel(Cmdlet cmdlet) : IApiLog, IDisposable
             _activity = activity;
         }
 
-        Post(() => cmdlet.WriteProgress(new ProgressRecord(ProgressId, activity, $"{done} of {total}")
+        Write(() => cmdlet.WriteProgress(new ProgressRecord(ProgressId, activity, $"{done} of {total}")
         {
             PercentComplete = (int)(100 * done / Math.Max(1, total)),
         }));
@@ -83,6 +87,20 @@ internal sealed class PipelineChannel(Cmdlet cmdlet) : IApiLog, IDisposable
     }
 
     public void Dispose() => _messages.Dispose();
+
+    // What was queued before must not come after.
+    private void Write(Action action)
+    {
+        if (ReferenceEquals(Thread.CurrentThread, _pipelineThread))
+        {
+            RunQueued();
+            action();
+        }
+        else
+        {
+            Post(action);
+        }
+    }
 
     private void PostWake()
     {

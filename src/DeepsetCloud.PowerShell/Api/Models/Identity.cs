@@ -1,4 +1,0 @@
-namespace DeepsetCloud.Api;
-
-/// <summary>The answer to "who am I?".</summary>
-internal sealed record Identity(DcUser User, DcOrganization? Organization);

@@ -1,4 +1,0 @@
-namespace DeepsetCloud.Sessions;
-
-/// <summary>What a listing for tab completion found, and when.</summary>
-internal sealed record RecentTokens(DateTimeOffset At, IReadOnlyList<ApiToken> Tokens);
