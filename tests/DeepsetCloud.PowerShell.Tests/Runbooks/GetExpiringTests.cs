@@ -106,6 +106,7 @@ public sealed class GetExpiringTests : IDisposable
         Assert.Single(result.Output);
         byte[] bytes = File.ReadAllBytes(Csv);
         Assert.Equal(Encoding.UTF8.GetPreamble(), bytes.Take(3));
+        Assert.DoesNotMatch(@"\r(?!\n)|(?<!\r)\n", File.ReadAllText(Csv));
         string[] line = ReadCsv()[1];
         Assert.Equal($"{Now.Year + 1}-03-01T10:00:00Z", line[2]);
         Assert.Equal("Schlüssel", line[3]);
@@ -167,7 +168,13 @@ public sealed class GetExpiringTests : IDisposable
 
     private ShellResult Report(Shell shell, string arguments = "") => shell.Run($"{Runbook.Report} -CsvPath '{Csv}' -HtmlPath '{Html}' {arguments}");
 
-    private List<string[]> ReadCsv() => CsvText.Parse(File.ReadAllText(Csv));
+    // The lines as Import-Csv reads them, the headings first.
+    private List<string[]> ReadCsv()
+    {
+        using var shell = new Shell();
+        ShellResult read = shell.Run($"Import-Csv '{Csv}' -Header (1..9)").EnsureNoErrors();
+        return [.. read.Output.Select(line => line.Properties.Select(cell => (string?)cell.Value).OfType<string>().ToArray())];
+    }
 
     private XElement[] ReadRows()
     {

@@ -118,7 +118,7 @@ public class RecoverTokenTests : EngineTest
 
     [Theory]
     [InlineData("try { Get-DcSession -RecoverToken | ForEach-Object { throw 'The vault is closed.' } } catch { }", "b a")]
-    [InlineData("Get-DcSession -RecoverToken | Select-First 1", "a")]
+    [InlineData("Get-DcSession -RecoverToken | Select-Object -First 1", "a")]
     [InlineData("Get-DcSession -RecoverToken | ForEach-Object { break }", "b a")]
     public void What_is_recovered_is_as_safe_as_what_is_created(string script, string left)
     {

@@ -103,8 +103,8 @@ public class SecretDeliveryTests : EngineTest
     }
 
     [Theory]
-    [InlineData("New-DcApiToken 'ci' | Select-First 1")]
-    [InlineData("'ci', 'more' | ForEach-Object { [pscustomobject]@{ Name = $_ } } | New-DcApiToken | Select-First 1")]
+    [InlineData("New-DcApiToken 'ci' | Select-Object -First 1")]
+    [InlineData("'ci', 'more' | ForEach-Object { [pscustomobject]@{ Name = $_ } } | New-DcApiToken | Select-Object -First 1")]
     public void Who_has_taken_the_token_and_wants_no_more_has_it_once(string script)
     {
         Assert.Single(Run(script).EnsureNoErrors().As<CreatedApiToken>());
