@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace DeepsetCloud.Tests.Runbooks;
+namespace DeepsetCloud.Tests.Engine.Runbooks;
 
 /// <summary>-VaultName, with a stand-in for Microsoft.PowerShell.SecretManagement that takes the same arguments.</summary>
 public class UpdateVaultTests
