@@ -161,24 +161,20 @@ Describe 'Every runbook signs in' {
             [object]::ReferenceEquals((Get-DcSession), $session) | Should -BeTrue
         }
 
-        It 'not with an asset that is not there: <assetType>' -ForEach @{ AssetType = 'Credential' }, @{ AssetType = 'Variable' } {
-            $run = Invoke-Runbook 'Remove-ExpiredDcApiToken.ps1' @{ AutomationAsset = 'missing'; AssetType = $assetType }
-            $run.ErrorIds | Should -Be 'AutomationAssetNotFound'
+        It 'not with an asset that is not there: <_>' -ForEach 'Credential', 'Variable' {
+            (Invoke-Runbook 'Remove-ExpiredDcApiToken.ps1' @{ AutomationAsset = 'missing'; AssetType = $_ }).ErrorIds | Should -Be 'AutomationAssetNotFound'
         }
     }
 
-    It 'not with assets outside of Azure Automation' {
-        (Invoke-Runbook 'Remove-ExpiredDcApiToken.ps1' @{ AutomationAsset = 'any' }).ErrorIds | Should -Be 'NoAutomationAssets'
-    }
-
-    It 'not with what is no session' {
-        (Invoke-Runbook 'Remove-ExpiredDcApiToken.ps1' @{ Session = 'eu' }).Failure | Should -BeLike '*DeepsetCloud.DcSession*'
-    }
-
-    It 'not with a key that nobody has' {
-        $run = Invoke-Runbook 'Remove-ExpiredDcApiToken.ps1' @{ ApiKey = ConvertTo-Secret 'wrong'; BaseUri = $eu.BaseUri }
-        $run.ErrorIds | Should -Be 'Unauthorized'
-        $run.Failure.CategoryInfo.Category | Should -Be 'AuthenticationError'
+    It 'not with <what>' -ForEach @(
+        @{ What = 'an asset outside of Azure Automation'; With = { @{ AutomationAsset = 'any' } }; Said = 'There is no command Get-AutomationPSCredential*'; Id = 'NoAutomationAssets'; Category = 'NotInstalled' }
+        @{ What = 'what is no session'; With = { @{ Session = 'eu' } }; Said = '*DeepsetCloud.DcSession*'; Id = '*'; Category = 'InvalidArgument' }
+        @{ What = 'a key that nobody has'; With = { @{ ApiKey = ConvertTo-Secret 'wrong'; BaseUri = $eu.BaseUri } }; Said = '*401*'; Id = 'Unauthorized'; Category = 'AuthenticationError' }
+    ) {
+        $run = Invoke-Runbook 'Remove-ExpiredDcApiToken.ps1' (& $with)
+        $run.ErrorIds | Should -BeLike $id
+        $run.Failure | Should -BeLike $said
+        $run.Failure.CategoryInfo.Category | Should -Be $category
     }
 
     It 'with the key in the environment, and fails without' {
