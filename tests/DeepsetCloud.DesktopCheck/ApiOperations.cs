@@ -68,8 +68,8 @@ internal static class ApiOperations
     {
         if (!Services.TryGetValue(address + key, out DeepsetClient service))
         {
-            Uri root = ServiceAddress.Parse(address, "address", allowUnencrypted: false);
-            service = new DeepsetClient(root, new BearerToken(key, "key"), new ConnectionOptions { Clock = Clock });
+            ServiceAddress.Parse(address, allowUnencrypted: false, out Uri? root);
+            service = new DeepsetClient(root!, new BearerToken(key, "key"), new ConnectionOptions { Clock = Clock });
             Services.Add(address + key, service);
         }
 

@@ -77,7 +77,7 @@ Describe 'The view of a created token' {
         $shown | Should -Not -Match '[\x1b\x07\u202e]'
         $shown | Should -Match 'Type +: Service'
         $shown | Should -Match 'Workspaces +: \{production\}'
-        $shown | Should -BeLike '*store it now*'
+        $shown | Should -BeLike '*Get-DcSession -RecoverToken writes it again*'
         $shown | Should -Not -BeLike "*$(ConvertFrom-Secret $created.ApiToken)*"
     }
 }

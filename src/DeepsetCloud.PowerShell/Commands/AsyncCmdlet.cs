@@ -13,11 +13,16 @@ namespace DeepsetCloud.Commands;
 public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _work;
     private readonly PipelineChannel _channel;
     private readonly HashSet<Task> _running = [];
     private bool _disposed;
 
-    private protected AsyncCmdlet() => _channel = new PipelineChannel(this);
+    private protected AsyncCmdlet()
+    {
+        _channel = new PipelineChannel(this);
+        _work = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+    }
 
     /// <summary>Where work tells what it does, from any thread.</summary>
     private protected IClientLog Log => _channel;
@@ -36,16 +41,25 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         _disposed = true;
         _stop.Cancel();
         WaitQuietly(Task.WhenAll(_running));
+        AtPipelineEnd();
         _channel.Dispose();
+        _work.Dispose();
         _stop.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>
+    /// Called when the pipeline has come to its end, however that came about, and no work is left. <see cref="Cmdlet.Stopping"/> tells of Ctrl-C.
+    /// </summary>
+    private protected virtual void AtPipelineEnd()
+    {
     }
 
     /// <summary>Starts work in the background. It ends with the command at the latest.</summary>
     private protected Task Start(Func<CancellationToken, Task> work)
     {
         EnterChannel();
-        CancellationToken stop = _stop.Token;
+        CancellationToken stop = _work.Token;
         Task task = Task.Run(() => work(stop), CancellationToken.None);
         _running.Add(task);
         return task;
@@ -70,6 +84,14 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
                 Observe(ended);
             }
         }
+    }
+
+    /// <summary>Lets all work come to its end, writing what it has to say; what has not ended within a time is stopped.</summary>
+    /// <exception cref="PipelineStoppedException">Ctrl-C.</exception>
+    private protected void Drain(IClock clock, TimeSpan limit)
+    {
+        clock.CancelAfter(_work, limit);
+        WaitUntilFewerThan(1);
     }
 
     /// <summary>Runs work in the background and waits for its result, writing what it has to say.</summary>
@@ -135,6 +157,10 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
+        }
+        catch (OperationCanceledException) when (_work.IsCancellationRequested)
+        {
+            // Stopped by Drain.
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using DeepsetCloud.Client;
-using DeepsetCloud.Client.Http;
 using DeepsetCloud.Client.Listing;
 using DeepsetCloud.Parameters;
 
@@ -85,7 +84,7 @@ public sealed class GetDcApiTokenCommand : DcCmdlet
         {
             try
             {
-                PathSegment.CheckTokenId(id);
+                Identifiers.CheckTokenId(id);
                 _ids.Add(id);
             }
             catch (DcApiException e)
@@ -105,12 +104,12 @@ public sealed class GetDcApiTokenCommand : DcCmdlet
 
         if (Workspace is not null)
         {
-            OrThrow(() => PathSegment.CheckWorkspace(Workspace), Workspace);
+            OrThrow(() => Identifiers.CheckWorkspace(Workspace), Workspace);
         }
 
         foreach (string cursor in new[] { After, Before }.OfType<string>())
         {
-            OrThrow(() => PathSegment.CheckCursor(cursor), cursor);
+            OrThrow(() => Identifiers.CheckCursor(cursor), cursor);
         }
 
         foreach (string name in Name ?? [])

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using DeepsetCloud.Client;
-using DeepsetCloud.Client.Http;
+using DeepsetCloud.Commands.Errors;
+using DeepsetCloud.Commands.Pipeline;
 using DeepsetCloud.Parameters;
 using DeepsetCloud.Text;
 
@@ -15,7 +16,11 @@ public sealed class RemoveDcApiTokenCommand : DcCmdlet
     private const string InputObjectSet = "InputObject";
     private const string IdSet = "Id";
 
-    private DcSession? _session;
+    private readonly RemovalRecord _record = new();
+    private (DcApiException Error, string ApiTokenId)? _end;
+    private DcSession? _default;
+    private DeepsetClient? _client;
+    private bool _isToldOf;
     private bool _oneByOne;
 
     /// <summary>The token to remove, as Get-DcApiToken writes it. It is removed where it was read.</summary>
@@ -49,6 +54,8 @@ public sealed class RemoveDcApiTokenCommand : DcCmdlet
     [ValidateNotNull]
     public DcSession? Session { get; set; }
 
+    private DcSession DefaultSession => _default ??= ResolveSession(null);
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -57,7 +64,7 @@ public sealed class RemoveDcApiTokenCommand : DcCmdlet
         _oneByOne = onError is not (null or "" or "Continue" or "SilentlyContinue" or "Ignore");
         if (Session is not null)
         {
-            _session = ResolveSession(Session);
+            ResolveSession(Session);
         }
     }
 
@@ -66,13 +73,13 @@ public sealed class RemoveDcApiTokenCommand : DcCmdlet
     {
         if (ParameterSetName == InputObjectSet)
         {
-            Remove(InputObject, () => ServiceOf(InputObject));
+            Remove(InputObject, () => ClientOf(InputObject));
         }
         else
         {
             foreach (string id in ApiTokenId)
             {
-                Remove(new ApiToken(id) { IsIdOnly = true }, () => (_session ??= ResolveSession(null)).Service);
+                Remove(new ApiToken(id) { IsIdOnly = true }, () => (Session ?? DefaultSession).Service);
             }
         }
     }
@@ -81,41 +88,91 @@ public sealed class RemoveDcApiTokenCommand : DcCmdlet
     protected override void EndProcessing()
     {
         WaitUntilFewerThan(1);
+        ThrowIfEnded();
         EndProgress();
+        _isToldOf = true;
     }
 
-    private void Remove(ApiToken token, Func<DeepsetClient> serviceOf)
+    private void Remove(ApiToken token, Func<DeepsetClient> clientOf)
     {
         try
         {
-            PathSegment.CheckTokenId(token.ApiTokenId);
-            DeepsetClient service = serviceOf();
-            if (IsConfirmed(token, service))
+            Identifiers.CheckTokenId(token.ApiTokenId);
+            DeepsetClient client = clientOf();
+            if (IsConfirmed(token, client))
             {
-                StartRemoval(token, service);
+                StartRemoval(token, client);
             }
         }
         catch (DcApiException e)
         {
-            WriteApiError(e, token.ApiTokenId);
+            WriteFailed(e, token.ApiTokenId);
+            ThrowIfEnded();
         }
     }
 
-    private void StartRemoval(ApiToken token, DeepsetClient service)
+    private void StartRemoval(ApiToken token, DeepsetClient client)
     {
+        _client = client;
+        long number = _record.Begin(token);
         Start(async stop =>
         {
             try
             {
-                await service.RemoveAsync(token.ApiTokenId, Log, stop).ConfigureAwait(false);
+                await client.RemoveAsync(token.ApiTokenId, Log, stop).ConfigureAwait(false);
+                _record.Removed(number);
                 Post(() => WriteRemoved(token));
             }
             catch (DcApiException e)
             {
-                Post(() => WriteApiError(e, token.ApiTokenId));
+                if (!e.IsUncertain)
+                {
+                    _record.NotRemoved(number);
+                }
+
+                Post(() => WriteFailed(e, token.ApiTokenId));
             }
         });
         WaitUntilFewerThan(_oneByOne ? 1 : ThrottleLimit);
+        ThrowIfEnded();
+    }
+
+    private void WriteFailed(DcApiException error, string apiTokenId)
+    {
+        if (ErrorTable.IsTerminating(error.Kind))
+        {
+            _end ??= (error, apiTokenId);
+            return;
+        }
+
+        // If this error is to end the command, it is the last that can be said.
+        _isToldOf = _oneByOne;
+        WriteError(ErrorRecordFactory.From(_oneByOne ? error.With(_record.SummaryOfRemoved) : error, apiTokenId));
+        _isToldOf = false;
+    }
+
+    // What makes all later removals pointless ends the command, but not before those that are under way have come to their end.
+    private void ThrowIfEnded()
+    {
+        if (_end is var (error, apiTokenId))
+        {
+            if (_client is not null)
+            {
+                Drain(_client.Clock, _client.Timeout);
+            }
+
+            _isToldOf = true;
+            ThrowTerminatingError(ErrorRecordFactory.From(error.With(_record.Summary()), apiTokenId));
+        }
+    }
+
+    private protected override void AtPipelineEnd()
+    {
+        // Neither a stop nor a failure elsewhere in the pipeline lets a command write any more: only the host can be told.
+        if (!_isToldOf && _record.Summary() is string summary)
+        {
+            Host?.UI?.WriteWarningLine($"Remove-DcApiToken ended early. {summary}");
+        }
     }
 
     private void WriteRemoved(ApiToken token)
@@ -126,43 +183,33 @@ public sealed class RemoveDcApiTokenCommand : DcCmdlet
         }
     }
 
-    // A token is removed where it lives. Another session that leads to the same place (a new connection) is as good.
-    private DeepsetClient ServiceOf(ApiToken token)
+    // A token is removed where it was read. Another session that leads to the same place (a new connection) is as good.
+    private DeepsetClient ClientOf(ApiToken token)
     {
-        if (_session is null)
+        if (Session is null)
         {
-            return token.Origin ?? (_session = ResolveSession(null)).Service;
+            return token.Origin ?? DefaultSession.Service;
         }
 
-        if (token.Origin is { } origin && (origin.BaseAddress != _session.BaseUri || IsOfAnotherOrganization(origin, _session.Service)))
-        {
-            throw new DcApiException(
-                ApiErrorKind.InvalidRequest,
-                $"The API token '{token}' was read at {Place(origin)}, and -Session leads to {Place(_session.Service)}. Nothing was removed. "
-                + "Leave out -Session, and each token is removed where it was read.");
-        }
-
-        return _session.Service;
+        Place place = Session.Service.Place;
+        return token.Origin is not { } origin || !origin.Place.IsOtherThan(place) ? Session.Service : throw new DcApiException(
+            ApiErrorKind.InvalidRequest,
+            $"The API token '{token}' was read at {origin.Place.ToLongString()}, and -Session leads to {place.ToLongString()}. Nothing was removed. "
+            + "Leave out -Session, and each token is removed where it was read.");
     }
 
-    private static bool IsOfAnotherOrganization(DeepsetClient one, DeepsetClient other) =>
-        one.OrganizationId is string id && other.OrganizationId is string otherId && id != otherId;
-
-    private static string Place(DeepsetClient service) =>
-        service.OrganizationId is string id ? $"{service.BaseAddress} (organization {TextSanitizer.Clean(id)})" : $"{service.BaseAddress}";
-
-    private bool IsConfirmed(ApiToken token, DeepsetClient service)
+    private bool IsConfirmed(ApiToken token, DeepsetClient client)
     {
         bool asks = !Force || MyInvocation.BoundParameters.ContainsKey("Confirm") || IsWhatIf;
-        return !asks || ShouldProcess(Describe(token, service), "Remove");
+        return !asks || ShouldProcess(Describe(token, client), "Remove");
     }
 
     // As PowerShell reads it: $WhatIfPreference = 1 is true, too.
     private bool IsWhatIf => LanguagePrimitives.IsTrue(Preference("WhatIf", "WhatIfPreference"));
 
-    private static string Describe(ApiToken token, DeepsetClient service)
+    private static string Describe(ApiToken token, DeepsetClient client)
     {
         string name = string.IsNullOrEmpty(token.Name) ? "" : $" '{TextSanitizer.Clean(token.Name!)}'";
-        return $"API token{name} {token.ApiTokenId} at {service.BaseAddress.Host}";
+        return $"API token{name} {token.ApiTokenId} at {client.Place}";
     }
 }

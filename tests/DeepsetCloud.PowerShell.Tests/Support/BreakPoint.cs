@@ -15,7 +15,7 @@ internal sealed class BreakPoint : IDisposable
     public EmulatorOptions Options => new()
     {
         UseHttps = _name == "untrusted certificate",
-        Generation = _name == "answer of JSON cut off" ? ApiGeneration.Classic : ApiGeneration.Current,
+        Generation = _name == "response of JSON cut off" ? ApiGeneration.Classic : ApiGeneration.Current,
     };
 
     /// <summary>Where the session leads instead of to the emulator.</summary>
@@ -40,7 +40,7 @@ internal sealed class BreakPoint : IDisposable
         }
     }
 
-    /// <summary>Runs a script; where no answer comes, the time-out strikes each time that the request hangs.</summary>
+    /// <summary>Runs a script; where no response comes, the time-out strikes each time that the request hangs.</summary>
     public async Task<ShellResult> RunAsync(ConnectedShell connected, string script)
     {
         connected.Clock.HoldTimeouts = Hangs;
@@ -63,8 +63,18 @@ internal sealed class BreakPoint : IDisposable
     private static Fault? Make(string name, string method, int times)
     {
         Fault Of(FaultKind kind) => new() { Kind = kind, Method = method, Times = times };
-        Fault Answer(int status, string body = """{"detail":"No."}""", TimeSpan? retryAfter = null, bool process = false) =>
-            new() { Kind = FaultKind.Status, Method = method, Times = times, Status = status, Body = body, RetryAfter = retryAfter, Process = process };
+        Fault Answer(int status, bool isOfGateway, TimeSpan? retryAfter, bool process) => new()
+        {
+            Kind = FaultKind.Status,
+            Method = method,
+            Times = times,
+            Status = status,
+            Body = isOfGateway ? "<html><title>Just a moment...</title></html>" : """{"detail":"No."}""",
+            ContentType = isOfGateway ? "text/html" : "application/json",
+            Headers = isOfGateway ? new Dictionary<string, string> { ["Server"] = "cloudflare" } : [],
+            RetryAfter = retryAfter,
+            Process = process,
+        };
 
         return name switch
         {
@@ -77,7 +87,7 @@ internal sealed class BreakPoint : IDisposable
             "closed after processing" => Of(FaultKind.CloseAfterProcessing),
             "hang before processing" => Of(FaultKind.HangBeforeProcessing),
             "hang after processing" => Of(FaultKind.HangAfterProcessing),
-            "answer cut off" or "answer of JSON cut off" => Of(FaultKind.CutBody),
+            "response cut off" or "response of JSON cut off" => Of(FaultKind.CutBody),
             "redirect" => new Fault { Kind = FaultKind.Redirect, Method = method, Times = times, Location = "https://elsewhere.invalid/" },
             "HTML with 200" => new Fault
             {
@@ -87,10 +97,11 @@ internal sealed class BreakPoint : IDisposable
             "damaged gzip" => new Fault { Kind = FaultKind.RawBody, Method = method, Times = times, ContentEncoding = "gzip", Body = "not gzip" },
             _ when name.Split(' ') is [var status, .. var rest] => Answer(
                 int.Parse(status, System.Globalization.CultureInfo.InvariantCulture),
-                retryAfter: rest is ["come", "back", "in", var seconds]
+                isOfGateway: name.Contains(" of a gateway", StringComparison.Ordinal),
+                retryAfter: rest is ["come", "back", "in", var seconds, ..]
                     ? TimeSpan.FromSeconds(int.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture))
                     : null,
-                process: rest is ["after", "processing"]),
+                process: name.EndsWith(" after processing", StringComparison.Ordinal)),
             _ => throw new ArgumentException(name, nameof(name)),
         };
     }

@@ -8,9 +8,6 @@ internal sealed record ApiRequest(HttpMethod Method, string RelativeUri)
     /// <summary>The JSON body; null for none.</summary>
     public byte[]? Body { get; init; }
 
-    /// <summary>What the request is about, for error messages: a token's id, a workspace.</summary>
-    public string? Subject { get; init; }
-
     /// <summary>A GET or DELETE may be sent again after any failure of the connection; a POST only if it was surely never sent.</summary>
     public bool IsIdempotent => Method != HttpMethod.Post;
 

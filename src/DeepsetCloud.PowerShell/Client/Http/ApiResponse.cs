@@ -3,11 +3,12 @@ using System.Text;
 
 namespace DeepsetCloud.Client.Http;
 
-/// <summary>An answer, read wholly. Dispose it: its buffer is pooled, and wiped, since it may hold a secret.</summary>
+/// <summary>A response, read wholly. Dispose it: its buffer is pooled, and wiped, since it may hold a secret.</summary>
 internal sealed class ApiResponse : IDisposable
 {
     private static readonly string[] RequestIdHeaders = ["x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid", "cf-ray"];
     private readonly PooledBuffer _body;
+    private ErrorBody? _errorBody;
 
     public ApiResponse(HttpResponseMessage message, PooledBuffer body)
     {
@@ -20,6 +21,8 @@ internal sealed class ApiResponse : IDisposable
         RequestId = RequestIdHeaders
             .Select(name => message.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null)
             .FirstOrDefault(value => !string.IsNullOrWhiteSpace(value));
+        Server = string.Join(" ", message.Headers.Server);
+        Challenge = string.Join(", ", message.Headers.WwwAuthenticate.Select(challenge => challenge.Parameter));
     }
 
     public int StatusCode { get; }
@@ -28,22 +31,28 @@ internal sealed class ApiResponse : IDisposable
 
     public MediaTypeHeaderValue? ContentType { get; }
 
-    /// <summary>Whether the answer calls itself JSON: the service's own do, those of a proxy in its place hardly ever.</summary>
-    public bool IsJson => IsOf("json");
+    /// <summary>Whether the response calls itself JSON.</summary>
+    public bool IsJson => ContentType?.MediaType?.IndexOf("json", StringComparison.OrdinalIgnoreCase) >= 0;
 
-    /// <summary>Whether the answer is a web page: never the service's own.</summary>
-    public bool IsHtml => IsOf("html");
+    /// <summary>What a response that is no success says.</summary>
+    public ErrorBody ErrorBody => _errorBody ??= ErrorBody.Read(this);
+
+    /// <summary>Whether the service itself refused the request, and not somebody on the way.</summary>
+    public bool IsFromService => ErrorBody.IsOfService;
+
+    /// <summary>How the program that responded calls itself; empty where it does not.</summary>
+    public string Server { get; }
+
+    /// <summary>The parameters of the challenge in <c>WWW-Authenticate</c>; empty where there is none.</summary>
+    public string Challenge { get; }
 
     public DateTimeOffset? ServedAt { get; }
 
-    public RetryConditionHeaderValue? RetryAfter { get; }
+    private RetryConditionHeaderValue? RetryAfter { get; }
 
     public Uri? Location { get; }
 
     public string? RequestId { get; }
-
-    /// <summary>Whether an earlier attempt of the same request may have done its work already.</summary>
-    public bool IsRepetition { get; set; }
 
     /// <summary>The body in UTF-8, whatever encoding it came in.</summary>
     /// <exception cref="DecoderFallbackException">It is not text in the encoding that it claims.</exception>
@@ -63,9 +72,15 @@ internal sealed class ApiResponse : IDisposable
         }
     }
 
-    public void Dispose() => _body.Dispose();
+    /// <summary>The wait that is asked for, in either form of <c>Retry-After</c>; null if none is.</summary>
+    /// <param name="now">The time by our clock: that of the response counts where it tells it, since ours may be off.</param>
+    public TimeSpan? RetryDelay(DateTimeOffset now)
+    {
+        TimeSpan? wait = RetryAfter?.Delta ?? (RetryAfter?.Date - (ServedAt ?? now));
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
 
-    private bool IsOf(string kind) => ContentType?.MediaType?.IndexOf(kind, StringComparison.OrdinalIgnoreCase) >= 0;
+    public void Dispose() => _body.Dispose();
 
     private Encoding CharsetOf(ReadOnlySpan<byte> bytes)
     {

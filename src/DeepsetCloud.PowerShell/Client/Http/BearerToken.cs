@@ -10,9 +10,6 @@ internal sealed class BearerToken : IDisposable
     private const string Scheme = "Bearer";
     private const int MaximumLength = 16 * 1024;
 
-    /// <summary>What stands where a key was taken out.</summary>
-    public const string Mark = "[API key]";
-
     private readonly SecureString _secret;
 
     /// <param name="key">The key, with or without the word <c>Bearer</c> in front.</param>
@@ -56,32 +53,23 @@ internal sealed class BearerToken : IDisposable
     /// <summary>Whether this is the same key.</summary>
     public bool Matches(BearerToken other) => string.Equals(Reveal(), other.Reveal(), StringComparison.Ordinal);
 
-    /// <summary>Takes the key out of a text that came from elsewhere: a service may repeat what it was sent.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>The text without the key, in whatever case it was repeated: a host name is made lower-case.</returns>
+    /// <summary>Takes this key, and all that looks like a secret, out of a text that came from elsewhere.</summary>
     public string Redact(string text)
     {
         try
         {
-            string key = Reveal();
-            int from = 0;
-            for (int at; (at = text.IndexOf(key, from, StringComparison.OrdinalIgnoreCase)) >= 0; from = at + Mark.Length)
-            {
-                text = text.Substring(0, at) + Mark + text.Substring(at + key.Length);
-            }
-
-            return text;
+            return KeyRedactor.Redact(text, Reveal());
         }
         catch (ObjectDisposedException)
         {
-            // The session has just been closed: what cannot be recognised any more is not shown at all.
+            // The session has just been closed: what cannot be recognized any more is not shown at all.
             return "[withheld]";
         }
     }
 
     public void Dispose() => _secret.Dispose();
 
-    public override string ToString() => Mark;
+    public override string ToString() => KeyRedactor.Mark;
 
     private string Reveal() => SecureText.Reveal(_secret);
 }

@@ -5,34 +5,67 @@ using DeepsetCloud.Text;
 
 namespace DeepsetCloud.Client.Http;
 
-/// <summary>Finds what the service itself says in the body of a refusal, in any of the shapes it uses.</summary>
-internal static class ServerMessage
+/// <summary>The body of a response that is no success: who speaks in it, and what is said, in any of the shapes that are used.</summary>
+internal sealed class ErrorBody
 {
     private const int MaximumLength = 500;
     private const int MaximumItems = 5;
 
-    /// <summary>The words, cleaned and shortened; null where there are none.</summary>
-    /// <param name="response">The refusal.</param>
-    /// <param name="redact">Takes out what must not be shown. Before the words are shortened: half a key is recognised no more.</param>
-    public static string? From(ApiResponse response, Func<string, string> redact)
+    // Nobody reads more of a page, and no refusal of the service is as long.
+    private const int MaximumBytes = 1024 * 1024;
+
+    private readonly string? _words;
+
+    private ErrorBody(string? words, bool isOfService)
+    {
+        _words = words;
+        IsOfService = isOfService;
+    }
+
+    /// <summary>Whether this is JSON of the service's shape. All else was said by somebody on the way.</summary>
+    public bool IsOfService { get; }
+
+    public static ErrorBody Read(ApiResponse response)
     {
         string text;
         try
         {
             ReadOnlySpan<byte> body = response.Utf8Body;
-
-            // Nobody reads more, and a body may be megabytes of HTML.
-            text = Encoding.UTF8.GetString(body.Slice(0, Math.Min(body.Length, 64 * 1024)).ToArray());
+            text = Encoding.UTF8.GetString(body.Slice(0, Math.Min(body.Length, MaximumBytes)).ToArray());
         }
         catch (Exception e) when (e is DecoderFallbackException or ArgumentException)
         {
-            return null;
+            return new ErrorBody(null, isOfService: false);
         }
 
-        string? words = text.TrimStart().StartsWith("<", StringComparison.Ordinal) ? FromHtml(text) : FromJson(text) ?? text;
-        words = KeyRedactor.Redact(redact(TextSanitizer.Clean(words)));
+        if (text.TrimStart().StartsWith("<", StringComparison.Ordinal))
+        {
+            return new ErrorBody(FromHtml(text), isOfService: false);
+        }
+
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            JsonElement root = document.RootElement;
+            return new ErrorBody(Say(root) ?? text, HasShapeOfService(root));
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // InvalidOperationException: JSON, but with halves of characters.
+            return new ErrorBody(text, isOfService: false);
+        }
+    }
+
+    /// <summary>What is said, cleaned and shortened; null where nothing is.</summary>
+    /// <param name="redact">Takes out what must not be shown. Before the words are shortened: half a key is recognized no more.</param>
+    public string? Words(Func<string, string> redact)
+    {
+        string words = redact(TextSanitizer.Clean(_words ?? ""));
         return words.Length == 0 ? null : Shorten(words);
     }
+
+    private static bool HasShapeOfService(JsonElement root) => root.ValueKind == JsonValueKind.Object
+        && (root.TryGetProperty("detail", out _) || root.TryGetProperty("message", out _) || root.TryGetProperty("errors", out _));
 
     private static string Shorten(string words)
     {
@@ -53,20 +86,6 @@ internal static class ServerMessage
         int end = start <= 0 ? -1 : html.IndexOf('<', start);
         string words = end < 0 ? "" : TextSanitizer.Clean(WebUtility.HtmlDecode(html.Substring(start, end - start)));
         return words.Length == 0 ? "(an HTML page)" : $"(an HTML page: {words})";
-    }
-
-    private static string? FromJson(string text)
-    {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(text);
-            return Say(document.RootElement);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            // InvalidOperationException: JSON, but with halves of characters.
-            return null;
-        }
     }
 
     private static string? Say(JsonElement element) => element.ValueKind switch
@@ -97,10 +116,24 @@ internal static class ServerMessage
 
         string[] known = ["detail", "message", "details", "errors", "error", "title"];
         var said = known
-            .Select(name => element.TryGetProperty(name, out JsonElement value) ? Say(value) : null)
+            .Select(name => !element.TryGetProperty(name, out JsonElement value) ? null : name == "errors" ? SayErrors(value) : Say(value))
             .Where(words => !string.IsNullOrWhiteSpace(words))
             .Distinct()
             .ToList();
         return said.Count == 0 ? null : string.Join(": ", said);
+    }
+
+    // Either a list, or by field: {"expires_at": ["must be within 365 days"]}.
+    private static string? SayErrors(JsonElement errors)
+    {
+        if (errors.ValueKind != JsonValueKind.Object)
+        {
+            return Say(errors);
+        }
+
+        var all = errors.EnumerateObject().Take(MaximumItems)
+            .Select(field => Say(field.Value) is { Length: > 0 } words ? $"{field.Name}: {words}" : null)
+            .OfType<string>().ToList();
+        return all.Count == 0 ? null : string.Join("; ", all);
     }
 }

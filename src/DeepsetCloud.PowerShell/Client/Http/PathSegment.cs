@@ -7,43 +7,12 @@ internal static class PathSegment
 {
     private const int MaximumLength = 512;
 
-    /// <summary>Checks an id of a token.</summary>
-    /// <exception cref="DcApiException">It cannot be an id.</exception>
-    public static void CheckTokenId(string id) => Check(id, "an API token id (-ApiTokenId)", allowInnerBlanks: false);
-
-    /// <summary>Checks an id at which a page begins or ends. It is a parameter, not a segment: it may hold anything that can be sent.</summary>
-    /// <exception cref="DcApiException">It cannot be sent as it is.</exception>
-    public static void CheckCursor(string id)
-    {
-        if (!UnicodeText.IsWellFormed(id))
-        {
-            throw Refused(id, "the id of a token in the list (-After, -Before)", "it is not valid Unicode text");
-        }
-    }
-
-    /// <summary>Checks the name of a workspace.</summary>
-    /// <exception cref="DcApiException">It cannot be such a name.</exception>
-    public static void CheckWorkspace(string name) => Check(name, "the name of a workspace (-Workspace)", allowInnerBlanks: true);
-
-    private static void Check(string text, string what, bool allowInnerBlanks)
-    {
-        string? reason = Reason(text, allowInnerBlanks);
-        if (reason is not null)
-        {
-            throw Refused(text, what, reason);
-        }
-    }
-
-    private static DcApiException Refused(string text, string what, string reason)
-    {
-        string shown = text.Length > 60 ? text.Substring(0, 60) + "…" : text;
-        return new DcApiException(
-            ApiErrorKind.InvalidRequest,
-            $"'{TextSanitizer.Clean(shown)}' cannot be {what}: {reason}. Nothing was sent. Give it as Get-DcApiToken or the service shows it.");
-    }
-
-    // Escaping alone is not enough: dots are resolved and %2F is decoded by servers and proxies on the way.
-    private static string? Reason(string text, bool allowInnerBlanks)
+    /// <summary>What keeps a text from being sent as one segment.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="allowInnerBlanks">Whether blanks may stand between other characters, as in the name of a workspace.</param>
+    /// <returns>The fault, to stand behind "cannot be …:"; null if there is none.</returns>
+    /// <remarks>Escaping alone is not enough: dots are resolved and %2F is decoded by servers and proxies on the way.</remarks>
+    public static string? FaultOf(string text, bool allowInnerBlanks = false)
     {
         if (text.Length == 0)
         {
@@ -63,7 +32,7 @@ internal static class PathSegment
         // The addresses of .NET Framework lose it.
         if (DotNetFramework.IsCurrent && text[text.Length - 1] == '.')
         {
-            return "it ends in a dot, which Windows PowerShell cannot send";
+            return "it ends in a dot, which .NET Framework does not send";
         }
 
         if (text.Length > MaximumLength)

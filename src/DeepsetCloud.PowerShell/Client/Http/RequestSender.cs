@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace DeepsetCloud.Client.Http;
 
-/// <summary>Sends requests, again where that is safe, and returns answers that are read wholly. Safe for parallel use.</summary>
+/// <summary>Sends requests, again where that is safe, and returns responses that are read wholly. Safe for parallel use.</summary>
 internal sealed class RequestSender : IDisposable
 {
     private readonly HttpClient _http;
@@ -21,41 +21,30 @@ internal sealed class RequestSender : IDisposable
         _options = options;
         _reader = new ResponseReader(options);
         _retry = new RetryPolicy(options.MaximumRetryCount, options.Clock);
-        Failures = new FailureTranslator(baseAddress, token, options, _retry);
     }
-
-    public FailureTranslator Failures { get; }
 
     public bool IsClosed => Volatile.Read(ref _closed) != 0;
 
-    /// <summary>Sends a request until it is answered.</summary>
-    /// <returns>An answer of success, or the 404 of a repeated removal. The caller disposes it.</returns>
-    /// <exception cref="DcApiException">The service refused it, or no answer could be had.</exception>
-    public async Task<ApiResponse> SendAsync(ApiRequest request, IClientLog log, CancellationToken cancellationToken)
+    /// <summary>Sends a request until there is a response, or no point in trying again.</summary>
+    /// <returns>What came of it. The caller disposes it.</returns>
+    /// <exception cref="OperationCanceledException">Stopped. A request that must not be repeated and was sent returns instead.</exception>
+    public async Task<SendResult> SendAsync(ApiRequest request, IClientLog log, CancellationToken cancellationToken)
     {
-        bool mayHaveArrivedBefore = false;
+        Effect before = Effect.NotSent;
         for (int number = 1; ; number++)
         {
             AttemptResult attempt = await TryAsync(request, number, log, cancellationToken).ConfigureAwait(false);
-            if (attempt.Response is { } response)
+            Effect effect = Combine(request, before, attempt);
+            if (effect == Effect.Done || _retry.DelayAfter(number, request, attempt) is not TimeSpan delay)
             {
-                response.IsRepetition = mayHaveArrivedBefore;
-                if (response.IsSuccess || IsRemovedBefore(request, response))
-                {
-                    return response;
-                }
+                return new SendResult(request, attempt, number, effect);
             }
 
-            using (attempt.Response)
+            using (attempt)
             {
-                if (_retry.DelayAfter(number, request, attempt) is not TimeSpan delay)
-                {
-                    throw Failures.Translate(request, attempt, number, mayHaveArrivedBefore);
-                }
-
                 log.Verbose(FormattableString.Invariant(
-                    $"{request}: {Failures.Describe(attempt)}. Trying again in {delay.TotalSeconds:0.0} s (retry {number} of {_options.MaximumRetryCount})."));
-                mayHaveArrivedBefore |= attempt.MayHaveArrived;
+                    $"{request}: {Describe(attempt)}. Trying again in {delay.TotalSeconds:0.0} s (retry {number} of {_options.MaximumRetryCount})."));
+                before = effect;
                 await _options.Clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -71,35 +60,61 @@ internal sealed class RequestSender : IDisposable
         }
     }
 
-    private static bool IsRemovedBefore(ApiRequest request, ApiResponse response) =>
-        request.Method == HttpMethod.Delete && response.StatusCode == 404 && response is { IsRepetition: true, IsJson: true };
+    /// <summary>In a few words, for a verbose line.</summary>
+    public string Describe(AttemptResult attempt) => attempt.Failure switch
+    {
+        AttemptFailure.None => FormattableString.Invariant($"the response was {attempt.Response!.StatusCode}"),
+        AttemptFailure.TimedOut => FormattableString.Invariant($"no complete response within {_options.Timeout.TotalSeconds:0.##} s"),
+        AttemptFailure.TooLarge => FormattableString.Invariant($"the response is larger than {_options.MaximumResponseBytes / (1024 * 1024)} MB"),
+        AttemptFailure.Damaged => "the response is damaged",
+        _ => _token.Redact($"the connection failed ({attempt.Reason})"),
+    };
+
+    // What an earlier attempt may have removed is not there any more: that is what was asked for.
+    private static Effect Combine(ApiRequest request, Effect before, AttemptResult attempt) =>
+        before == Effect.Unknown && request.Method == HttpMethod.Delete && attempt is { Effect: Effect.Rejected, Response.StatusCode: 404 or 410 }
+            ? Effect.Done
+            : (Effect)Math.Max((int)before, (int)attempt.Effect);
 
     private async Task<AttemptResult> TryAsync(ApiRequest request, int number, IClientLog log, CancellationToken cancellationToken)
     {
         TrackedContent? content = request.IsTracked ? new TrackedContent(request.Body ?? []) : null;
-        using HttpRequestMessage message = ToMessage(request, content);
+        using HttpRequestMessage? message = ToMessage(request, content);
+        if (message is null)
+        {
+            return AttemptResult.Failed(AttemptFailure.Closed, wasSent: false, status: null);
+        }
+
         using var timeout = new CancellationTokenSource();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         _options.Clock.CancelAfter(timeout, _options.Timeout);
 
         var watch = Stopwatch.StartNew();
         int? status = null;
+        bool WasSent() => content?.Started != false;
         try
         {
-            using HttpResponseMessage answer = await _http
+            using HttpResponseMessage response = await _http
                 .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
-            status = (int)answer.StatusCode;
-            AttemptResult attempt = await _reader.ReadAsync(request, answer, timeout, cancellationToken).ConfigureAwait(false);
+            status = (int)response.StatusCode;
+            AttemptResult attempt = await _reader.ReadAsync(request, response, WasSent(), timeout, cancellationToken).ConfigureAwait(false);
             log.Verbose(FormattableString.Invariant($"{request} -> {status} in {watch.ElapsedMilliseconds} ms (attempt {number})"));
             return attempt;
         }
         catch (Exception e) when (IsFailure(e))
         {
-            bool mayHaveArrived = content?.Started != false;
-            ThrowIfEnded(request, mayHaveArrived, cancellationToken);
-            return e is OperationCanceledException || timeout.IsCancellationRequested
-                ? AttemptResult.TimedOut(mayHaveArrived, status)
-                : AttemptResult.Broken(e, mayHaveArrived, status);
+            bool isStopped = cancellationToken.IsCancellationRequested;
+            if ((isStopped || IsClosed) && !request.IsIdempotent && WasSent())
+            {
+                // Neither a stop nor the end of the session may hide that something may have been left behind.
+                return AttemptResult.Failed(AttemptFailure.Interrupted, wasSent: true, status);
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            AttemptFailure failure = IsClosed ? AttemptFailure.Closed
+                : e is OperationCanceledException || timeout.IsCancellationRequested ? AttemptFailure.TimedOut
+                : AttemptFailure.Connection;
+            return AttemptResult.Failed(failure, WasSent(), status, failure == AttemptFailure.Connection ? e : null);
         }
     }
 
@@ -107,43 +122,29 @@ internal sealed class RequestSender : IDisposable
     private static bool IsFailure(Exception e) => e
         is OperationCanceledException or HttpRequestException or IOException or SocketException or InvalidDataException or ObjectDisposedException;
 
-    // Neither a stop nor the end of the session may hide that a token may have been left behind.
-    private void ThrowIfEnded(ApiRequest request, bool mayHaveArrived, CancellationToken cancellationToken)
+    private HttpRequestMessage? ToMessage(ApiRequest request, TrackedContent? content)
     {
-        if (!request.IsIdempotent && mayHaveArrived && (IsClosed || cancellationToken.IsCancellationRequested))
-        {
-            throw Failures.CreationInterrupted(request);
-        }
-
-        cancellationToken.ThrowIfCancellationRequested();
-        if (IsClosed)
-        {
-            throw Failures.SessionClosed();
-        }
-    }
-
-    private HttpRequestMessage ToMessage(ApiRequest request, TrackedContent? content)
-    {
-        if (IsClosed)
-        {
-            throw Failures.SessionClosed();
-        }
-
-        var message = new HttpRequestMessage(request.Method, request.RelativeUri) { Content = content };
         try
         {
-            message.Headers.Authorization = _token.ToHeader();
+            if (IsClosed)
+            {
+                return null;
+            }
+
+            AuthenticationHeaderValue authorization = _token.ToHeader();
+            var message = new HttpRequestMessage(request.Method, request.RelativeUri) { Content = content };
+            message.Headers.Authorization = authorization;
+            if (content is not null && request.Body is not null)
+            {
+                content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            }
+
+            return message;
         }
         catch (ObjectDisposedException)
         {
-            throw Failures.SessionClosed();
+            // The session was closed just now.
+            return null;
         }
-
-        if (content is not null && request.Body is not null)
-        {
-            content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        }
-
-        return message;
     }
 }

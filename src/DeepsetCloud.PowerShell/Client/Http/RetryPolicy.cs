@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-
 namespace DeepsetCloud.Client.Http;
 
 /// <summary>When and after which time a request is sent again.</summary>
@@ -15,12 +13,14 @@ internal sealed class RetryPolicy(int maximumRetryCount, IClock clock)
     /// <returns>The time to wait; null to give up.</returns>
     public TimeSpan? DelayAfter(int number, ApiRequest request, AttemptResult attempt)
     {
-        if (number > maximumRetryCount || !attempt.IsTransient || !MayRepeat(request, attempt))
+        // What must not happen twice is repeated only where it surely has not happened.
+        bool mayRepeat = request.IsIdempotent || attempt.Effect is Effect.NotSent or Effect.Rejected;
+        if (number > maximumRetryCount || !attempt.IsTransient || !mayRepeat)
         {
             return null;
         }
 
-        if (RetryAfter(attempt.Response) is TimeSpan asked)
+        if (attempt.Response?.RetryDelay(clock.UtcNow) is TimeSpan asked)
         {
             return asked <= LongestRetryAfter ? asked : null;
         }
@@ -29,21 +29,4 @@ internal sealed class RetryPolicy(int maximumRetryCount, IClock clock)
         double bounded = Math.Min(exponential, LongestDelay.TotalSeconds);
         return TimeSpan.FromSeconds(bounded * (0.5 + (0.5 * clock.NextJitter())));
     }
-
-    /// <summary>The wait that the service asks for, in either form of the header; null if it asks for none.</summary>
-    public TimeSpan? RetryAfter(ApiResponse? response)
-    {
-        RetryConditionHeaderValue? header = response?.RetryAfter;
-
-        // Against the service's own clock where it tells it: ours may be off.
-        TimeSpan? wait = header?.Delta ?? (header?.Date - (response?.ServedAt ?? clock.UtcNow));
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
-    }
-
-    // A creation that may have happened must not happen twice; a service that names a time to come back has done nothing.
-    private bool MayRepeat(ApiRequest request, AttemptResult attempt) =>
-        request.IsIdempotent
-        || (attempt.Response is { } response
-            ? response.StatusCode is 429 or 503 && RetryAfter(response) is not null
-            : !attempt.MayHaveArrived);
 }

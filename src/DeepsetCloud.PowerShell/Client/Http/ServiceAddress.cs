@@ -7,41 +7,40 @@ internal static class ServiceAddress
 
     public static Uri UnitedStates { get; } = new("https://api.us.deepset.ai/");
 
-    /// <summary>Reads an address with or without <c>/api</c> or <c>/api/v1</c> and a slash at its end.</summary>
+    /// <summary>Reads an address with or without <c>/api</c>, <c>/api/v1</c> and a slash at its end.</summary>
     /// <param name="text">The address.</param>
-    /// <param name="source">Where it was given, for messages: a parameter, an environment variable.</param>
     /// <param name="allowUnencrypted">Whether plain http is accepted for other hosts than this computer.</param>
-    /// <returns>The address up to where <c>api/v1/…</c> is appended: it ends in a slash.</returns>
-    /// <exception cref="DcApiException">It is no address that a key may be sent to.</exception>
-    public static Uri Parse(string text, string source, bool allowUnencrypted)
+    /// <param name="address">
+    /// The address up to where <c>api/v1/…</c> is appended: it ends in a slash. With a fault, as much as could be read; null for nothing.
+    /// </param>
+    /// <returns>What keeps a key from being sent there.</returns>
+    public static AddressFault Parse(string text, bool allowUnencrypted, out Uri? address)
     {
-        text = text.Trim();
-        if (Read(text) is not { } uri || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0)
+        address = Read(text.Trim());
+        if (address is not { Scheme: "http" or "https", Host.Length: > 0 } uri)
         {
-            // Not repeated: what was meant as an address may hold a password or be the key itself.
-            throw Refused($"What {source} holds is not an http or https address. Give one such as {Europe}.");
+            return AddressFault.NotHttp;
         }
 
         if (uri.UserInfo.Length > 0)
         {
-            throw Refused($"The address for {uri.Host} in {source} carries a user name or password. Give the address without it, and the key with -ApiKey.");
+            return AddressFault.HoldsCredential;
         }
 
         if (uri.Query.Length > 0 || uri.Fragment.Length > 0)
         {
-            throw Refused($"The address for {uri.Host} in {source} has a query or a fragment ('?' or '#'). Give only the part before it.");
+            return AddressFault.HoldsQuery;
         }
 
         if (uri.Scheme == "http" && !uri.IsLoopback && !allowUnencrypted)
         {
-            throw Refused(
-                $"The address {uri} in {source} is not encrypted: everybody on the way could read the API key. "
-                + "Use https, or -AllowUnencryptedAuthentication if you accept that.");
+            return AddressFault.Unencrypted;
         }
 
         string path = uri.AbsolutePath.TrimEnd('/');
         path = RemoveEnd(RemoveEnd(path, "/v1"), "/api", onlyIf: path);
-        return new UriBuilder(uri) { Path = path + "/" }.Uri;
+        address = new UriBuilder(uri) { Path = path + "/" }.Uri;
+        return AddressFault.None;
     }
 
     private static Uri? Read(string text)
@@ -67,6 +66,4 @@ internal static class ServiceAddress
 
         return onlyIf ?? path;
     }
-
-    private static DcApiException Refused(string message) => new(ApiErrorKind.InvalidRequest, message);
 }

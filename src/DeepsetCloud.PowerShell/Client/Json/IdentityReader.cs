@@ -2,27 +2,17 @@ using System.Text.Json;
 
 namespace DeepsetCloud.Client.Json;
 
-/// <summary>Reads the answer to "who am I?".</summary>
+/// <summary>Reads the response to "who am I?".</summary>
 internal static class IdentityReader
 {
-    /// <exception cref="JsonException">It is not such an answer.</exception>
+    /// <exception cref="JsonException">It is not such a response.</exception>
     public static Identity Read(ReadOnlySpan<byte> json)
     {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        DcUser user = UserReader.Read(ref reader, new StringPool(), out _) ?? throw new JsonException("The user is not an object.");
         using JsonDocument document = JsonDocument.Parse(json.ToArray());
-        JsonElement me = document.RootElement;
-        if (me.ValueKind != JsonValueKind.Object)
-        {
-            throw new JsonException("The user is not an object.");
-        }
-
-        var user = new DcUser
-        {
-            GivenName = Text(me, "given_name") ?? "",
-            FamilyName = Text(me, "family_name") ?? "",
-            UserId = Text(me, "user_id"),
-            Email = Text(me, "email"),
-        };
-        return new Identity(user, ReadOrganization(me));
+        return new Identity(user, ReadOrganization(document.RootElement));
     }
 
     private static DcOrganization? ReadOrganization(JsonElement me)

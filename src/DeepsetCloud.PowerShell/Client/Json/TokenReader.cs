@@ -29,7 +29,7 @@ internal static class TokenReader
             }
             else if (reader.ValueTextEquals("user"u8))
             {
-                token.User = UserReader.Read(ref reader, texts);
+                ReadUser(ref reader, texts, ref token);
             }
             else
             {
@@ -60,6 +60,18 @@ internal static class TokenReader
             : throw new JsonException("An 'expires_at' is not a date and time.");
     }
 
+    private static void ReadUser(ref Utf8JsonReader reader, StringPool texts, ref Fields token)
+    {
+        reader.Read();
+        Utf8JsonReader start = reader;
+        token.User = UserReader.Read(ref reader, texts, out bool isWhole);
+        if (!isWhole)
+        {
+            // What cannot be shown as a person is kept as it came.
+            token.AddProperty("user", JsonValues.Read(ref start, texts));
+        }
+    }
+
     private static void ReadNewer(ref Utf8JsonReader reader, StringPool texts, ref Fields token)
     {
         string name = KnownName(ref reader) ?? texts.Read(ref reader);
@@ -86,7 +98,7 @@ internal static class TokenReader
                 token.CreatedAt = created;
                 break;
             default:
-                (token.Additional ??= new Dictionary<string, object?>(StringComparer.Ordinal))[name] = JsonValues.Read(ref reader, texts);
+                token.AddProperty(name, JsonValues.Read(ref reader, texts));
                 break;
         }
     }
@@ -142,6 +154,9 @@ internal static class TokenReader
         public string[]? Workspaces;
         public DateTimeOffset? CreatedAt;
         public Dictionary<string, object?>? Additional;
+
+        public void AddProperty(string name, object? value) =>
+            (Additional ??= new Dictionary<string, object?>(StringComparer.Ordinal))[name] = value;
 
         public readonly ApiToken ToToken(string id)
         {

@@ -2,21 +2,20 @@ using System.Text.Json;
 
 namespace DeepsetCloud.Client.Json;
 
-/// <summary>Reads the person that a token belongs to.</summary>
+/// <summary>Reads a person: the owner of a token, or who is signed in.</summary>
 internal static class UserReader
 {
-    /// <summary>Reads the value behind the property name at which the reader stands.</summary>
-    public static DcUser? Read(ref Utf8JsonReader reader, StringPool texts)
+    /// <summary>Reads the value at which the reader stands. What is no text where a text should be is left out.</summary>
+    /// <param name="reader">Stands at the value, and afterwards at its end.</param>
+    /// <param name="texts">Where texts that repeat are held once.</param>
+    /// <param name="isWhole">Whether all was as it should be.</param>
+    public static DcUser? Read(ref Utf8JsonReader reader, StringPool texts, out bool isWhole)
     {
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.Null)
-        {
-            return null;
-        }
-
+        isWhole = reader.TokenType is JsonTokenType.Null or JsonTokenType.StartObject;
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new JsonException("A 'user' is not an object.");
+            reader.Skip();
+            return null;
         }
 
         string? given = null, family = null, id = null, email = null;
@@ -24,19 +23,19 @@ internal static class UserReader
         {
             if (reader.ValueTextEquals("given_name"u8))
             {
-                given = ReadText(ref reader, texts);
+                given = ReadText(ref reader, texts, ref isWhole);
             }
             else if (reader.ValueTextEquals("family_name"u8))
             {
-                family = ReadText(ref reader, texts);
+                family = ReadText(ref reader, texts, ref isWhole);
             }
             else if (reader.ValueTextEquals("user_id"u8))
             {
-                id = ReadText(ref reader, texts);
+                id = ReadText(ref reader, texts, ref isWhole);
             }
             else if (reader.ValueTextEquals("email"u8))
             {
-                email = ReadText(ref reader, texts);
+                email = ReadText(ref reader, texts, ref isWhole);
             }
             else
             {
@@ -47,14 +46,16 @@ internal static class UserReader
         return new DcUser { GivenName = given ?? "", FamilyName = family ?? "", UserId = id, Email = email };
     }
 
-    private static string? ReadText(ref Utf8JsonReader reader, StringPool texts)
+    private static string? ReadText(ref Utf8JsonReader reader, StringPool texts, ref bool isWhole)
     {
         reader.Read();
-        return reader.TokenType switch
+        if (reader.TokenType == JsonTokenType.String)
         {
-            JsonTokenType.Null => null,
-            JsonTokenType.String => texts.Read(ref reader),
-            _ => throw new JsonException("A name in 'user' is not a text."),
-        };
+            return texts.Read(ref reader);
+        }
+
+        isWhole &= reader.TokenType == JsonTokenType.Null;
+        reader.Skip();
+        return null;
     }
 }

@@ -1,10 +1,10 @@
 namespace DeepsetCloud.Client.Listing;
 
 /// <summary>Reads pages of a window, one or many at once.</summary>
-internal sealed class PageReader(DeepsetClient service, IClientLog log, string? workspace, int parallelism)
+internal sealed class PageReader(DeepsetClient client, IClientLog log, string? workspace, int parallelism)
 {
     public Task<TokenPage> ReadAsync(ListWindow window, int number, CancellationToken cancellationToken) =>
-        service.ListPageAsync(
+        client.ListPageAsync(
             new TokenQuery { Limit = window.PageSize, PageNumber = number, Workspace = workspace }, log, cancellationToken);
 
     /// <summary>Reads the pages with these numbers. An empty one ends it: what lies behind the end of the list is not asked for.</summary>

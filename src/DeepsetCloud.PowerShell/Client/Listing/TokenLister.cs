@@ -1,7 +1,7 @@
 namespace DeepsetCloud.Client.Listing;
 
 /// <summary>Reads the whole list, or a window of it, by page number: complete, in order, each token once.</summary>
-internal sealed class TokenLister(DeepsetClient service, IClientLog log)
+internal sealed class TokenLister(DeepsetClient client, IClientLog log)
 {
     /// <summary>How many pages are read at once unless told otherwise.</summary>
     public const int DefaultParallelism = 12;
@@ -28,7 +28,7 @@ internal sealed class TokenLister(DeepsetClient service, IClientLog log)
     public async Task<TokenListing> ListAsync(ListWindow window, string? workspace, CancellationToken cancellationToken)
     {
         window = window.Fit();
-        var reader = new PageReader(service, log, workspace, Parallelism);
+        var reader = new PageReader(client, log, workspace, Parallelism);
         ListingPass? previous = null;
         int contradictions = 1;
         var seen = new List<IReadOnlyList<ApiToken>>();
@@ -56,7 +56,7 @@ internal sealed class TokenLister(DeepsetClient service, IClientLog log)
             if (number == MaximumPasses)
             {
                 log.Warning(
-                    $"The list of API tokens at {service.BaseAddress.Host} kept changing while it was read ({number} times). "
+                    $"The list of API tokens at {client.Place.Host} kept changing while it was read ({number} times). "
                     + "Tokens may be missing, and tokens that are gone may be listed. Run the command again when fewer changes are being made.");
                 return pass.ToListingWith(seen.SelectMany(tokens => tokens));
             }
@@ -64,7 +64,7 @@ internal sealed class TokenLister(DeepsetClient service, IClientLog log)
             if (!pass.IsConsistent)
             {
                 log.Verbose("The list of API tokens changed while it was read. Reading it again.");
-                await service.Clock.DelayAsync(TimeSpan.FromMilliseconds(50 * number), cancellationToken).ConfigureAwait(false);
+                await client.Clock.DelayAsync(TimeSpan.FromMilliseconds(50 * number), cancellationToken).ConfigureAwait(false);
             }
 
             seen.Add(pass.Tokens);
@@ -99,8 +99,8 @@ internal sealed class TokenLister(DeepsetClient service, IClientLog log)
             {
                 throw new DcApiException(
                     ApiErrorKind.InvalidResponse,
-                    $"{service.BaseAddress.Host} counts {total} API tokens, more than the {MaximumTokens} that are read at once. "
-                    + "If that is true, read the list in parts with -First and -Skip.");
+                    $"{client.Place.Host} counts {total} API tokens, more than the {MaximumTokens} that are read at once. "
+                    + "If that is true, read the list in parts.");
             }
 
             number = window.LastPage(total);
@@ -168,5 +168,5 @@ internal sealed class TokenLister(DeepsetClient service, IClientLog log)
 
     private DcApiException Contradiction(string how) => new(
         ApiErrorKind.InvalidResponse,
-        $"The list of API tokens at {service.BaseAddress.Host} cannot be read completely, since the service contradicts itself: {how}.");
+        $"The list of API tokens at {client.Place.Host} cannot be read completely, since the service contradicts itself: {how}.");
 }

@@ -10,6 +10,6 @@ internal static class ErrorRecordFactory
     public static ErrorRecord From(DcApiException error, object target) =>
         new(error, error.ErrorId, ErrorTable.CategoryOf(error.Kind), target)
         {
-            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = ErrorTable.ActionFor(error.Kind) },
+            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = ErrorTable.ActionFor(error) },
         };
 }

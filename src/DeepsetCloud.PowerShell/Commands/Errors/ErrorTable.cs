@@ -24,7 +24,19 @@ internal static class ErrorTable
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    /// <summary>What the user can do.</summary>
+    /// <summary>What the user can do about this error: the general advice, unless the operation or who responded calls for another.</summary>
+    public static string ActionFor(DcApiException error) => (error.Kind, error.Operation) switch
+    {
+        (ApiErrorKind.Forbidden, Operation.List or Operation.WhoAmI) => "Connect with a key, or as a user, that may do this, or ask an administrator of the organization for the permission.",
+        (ApiErrorKind.Conflict, Operation.Remove) => "Run Get-DcApiToken to see whether the token is still there. If it is, read the service's own words, and try again later.",
+        (ApiErrorKind.ConnectionFailed, _) when error.StatusCode == 407 => "Give the proxy the credentials that it asks for, or use another proxy.",
+        (ApiErrorKind.ConnectionFailed, _) when error.StatusCode == 511 => "Open a web page in a browser on this network, sign in there, and run the command again.",
+        (ApiErrorKind.ServiceUnavailable or ApiErrorKind.RateLimited, _) when error.IsFromGateway =>
+            "Try again later. If it stays, ask those who run the gateway or proxy that the message names.",
+        _ => ActionFor(error.Kind),
+    };
+
+    /// <summary>What the user can do about errors of a kind.</summary>
     public static string ActionFor(ApiErrorKind kind) => kind switch
     {
         ApiErrorKind.SessionRequired => "Run Connect-DcSession, or set the environment variable DEEPSET_API_KEY.",

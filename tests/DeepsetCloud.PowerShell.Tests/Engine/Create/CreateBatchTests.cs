@@ -11,7 +11,7 @@ public class CreateBatchTests
     [InlineData("reset before read", "CreationUncertain", 4)]
     [InlineData("reset after processing", "CreationUncertain", 5)]
     [InlineData("500", "CreationUncertain", 4)]
-    [InlineData("503", "ServiceUnavailable", 4)]
+    [InlineData("503", "CreationUncertain", 4)]
     [InlineData("429 come back in 121", "RateLimited", 4)]
     [InlineData("409", "Conflict", 4)]
     [InlineData("422", "InvalidRequest", 4)]

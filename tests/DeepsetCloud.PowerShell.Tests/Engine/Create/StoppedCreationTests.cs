@@ -41,7 +41,7 @@ public class StoppedCreationTests
 
     [Theory]
     [InlineData("connection refused")]
-    [InlineData("503 come back in 3")]
+    [InlineData("429 come back in 3")]
     public async Task Stopped_while_the_service_has_surely_done_nothing_nobody_is_alarmed(string breakPoint)
     {
         using var point = new BreakPoint(breakPoint);
@@ -72,8 +72,8 @@ public class StoppedCreationTests
 
     private static void AssertWarnedOfLoss(ConnectedShell connected)
     {
-        Assert.Contains("WARNING: New-DcApiToken was stopped before the service had answered. The API token 'ci' may exist", connected.Shell.Host.Shown, StringComparison.Ordinal);
+        Assert.Contains("WARNING: New-DcApiToken was stopped before the service had responded. The API token 'ci' may exist", connected.Shell.Host.Shown, StringComparison.Ordinal);
         Assert.Contains("Look for it with Get-DcApiToken", connected.Shell.Host.Shown, StringComparison.Ordinal);
-        Assert.Null(connected.Session.TakeUndeliveredToken());
+        Assert.Null(connected.Session.RecoverToken());
     }
 }

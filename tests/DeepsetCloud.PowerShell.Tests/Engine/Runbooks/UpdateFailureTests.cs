@@ -22,8 +22,8 @@ public class UpdateFailureTests
     }
 
     [Theory]
-    [InlineData(FaultKind.Status, 401, "does not accept the API key")]
-    [InlineData(FaultKind.Status, 500, "cannot answer at the moment")]
+    [InlineData(FaultKind.Status, 401, "responded in place of")]
+    [InlineData(FaultKind.Status, 500, "cannot respond at the moment")]
     [InlineData(FaultKind.ResetAfterRead, 0, "The connection to")]
     [InlineData(FaultKind.RawBody, 200, "but")]
     public async Task A_key_that_fails_its_trial_never_reaches_the_vault(FaultKind kind, int status, string said)
@@ -159,7 +159,7 @@ public class UpdateFailureTests
         };
         scene.Emulator.Faults.Add(new Fault { Kind = FaultKind.Status, Status = 500, Method = "GET", PathPrefix = "/api/v1/token", When = _ => isCreated });
 
-        AssertUndone(scene, scene.Rotate(), "cannot answer at the moment");
+        AssertUndone(scene, scene.Rotate(), "cannot respond at the moment");
         Assert.Empty(scene.Vault);
     }
 

@@ -28,5 +28,5 @@ public class FrameworkFailureTests
         Assert.True(Failed(refused).IsTransient);
     }
 
-    private static AttemptResult Failed(WebException e) => AttemptResult.Broken(new HttpRequestException("", e), mayHaveArrived: false, status: null);
+    private static AttemptResult Failed(WebException e) => AttemptResult.Failed(AttemptFailure.Connection, wasSent: false, status: null, new HttpRequestException("", e));
 }

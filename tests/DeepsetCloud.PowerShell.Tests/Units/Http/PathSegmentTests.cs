@@ -1,4 +1,4 @@
-using DeepsetCloud.Client.Http;
+using DeepsetCloud.Parameters;
 
 namespace DeepsetCloud.Tests.Units.Http;
 
@@ -19,7 +19,7 @@ public class PathSegmentTests
     [MemberData(nameof(NoSegments))]
     public void Text_that_could_become_anything_else_is_no_id(string text)
     {
-        var refusal = Assert.Throws<DcApiException>(() => PathSegment.CheckTokenId(text));
+        var refusal = Assert.Throws<DcApiException>(() => Identifiers.CheckTokenId(text));
 
         Assert.Equal("InvalidRequest", refusal.ErrorId);
         Assert.Contains("-ApiTokenId", refusal.Message, StringComparison.Ordinal);
@@ -30,14 +30,14 @@ public class PathSegmentTests
     [MemberData(nameof(NoSegments))]
     public void Nor_is_it_the_name_of_a_workspace(string text)
     {
-        var refusal = Assert.Throws<DcApiException>(() => PathSegment.CheckWorkspace(text));
+        var refusal = Assert.Throws<DcApiException>(() => Identifiers.CheckWorkspace(text));
 
         Assert.Contains("-Workspace", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Opaque_text_is_an_id(string text) => PathSegment.CheckTokenId(text);
+    public void Opaque_text_is_an_id(string text) => Identifiers.CheckTokenId(text);
 
     // Not among the others: the test runner itself would replace these characters on the way.
     [Fact]
@@ -45,17 +45,17 @@ public class PathSegmentTests
     {
         foreach (string text in (string[])["a\ud800", "\udc00a", "\ud800\ud800", "\udc00\ud800"])
         {
-            Assert.Throws<DcApiException>(() => PathSegment.CheckTokenId(text));
-            Assert.Throws<DcApiException>(() => PathSegment.CheckWorkspace(text));
+            Assert.Throws<DcApiException>(() => Identifiers.CheckTokenId(text));
+            Assert.Throws<DcApiException>(() => Identifiers.CheckWorkspace(text));
         }
     }
 
     [Fact]
     public void Blanks_within_are_for_workspaces_only()
     {
-        PathSegment.CheckWorkspace("my workspace");
+        Identifiers.CheckWorkspace("my workspace");
 
-        Assert.Throws<DcApiException>(() => PathSegment.CheckTokenId("my token"));
-        Assert.Throws<DcApiException>(() => PathSegment.CheckWorkspace("my\tworkspace"));
+        Assert.Throws<DcApiException>(() => Identifiers.CheckTokenId("my token"));
+        Assert.Throws<DcApiException>(() => Identifiers.CheckWorkspace("my\tworkspace"));
     }
 }

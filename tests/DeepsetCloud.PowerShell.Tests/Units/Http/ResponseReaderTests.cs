@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using DeepsetCloud.Client;
 using DeepsetCloud.Client.Http;
 
 namespace DeepsetCloud.Tests.Units.Http;
@@ -16,7 +15,7 @@ public class ResponseReaderTests
         using var timeout = new CancellationTokenSource();
         using var stop = new CancellationTokenSource();
 
-        Task<AttemptResult> reading = new ResponseReader(new ConnectionOptions()).ReadAsync(new ApiRequest(HttpMethod.Get, "x"), answer, timeout, stop.Token);
+        Task<AttemptResult> reading = new ResponseReader(new ConnectionOptions()).ReadAsync(new ApiRequest(HttpMethod.Get, "x"), answer, wasSent: true, timeout, stop.Token);
         await sent.IsHanging.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         await stop.CancelAsync();
 
@@ -33,7 +32,7 @@ public class ResponseReaderTests
         byte[] bomb = Compressed(new string(' ', 10_000));
         Assert.True(bomb.Length < 1000);
 
-        Assert.Equal(ApiErrorKind.InvalidResponse, (await ReadAsync(bomb, encoding, maximum: 9_999)).FailureKind);
+        Assert.Equal(AttemptFailure.TooLarge, (await ReadAsync(bomb, encoding, maximum: 9_999)).Failure);
         using ApiResponse whole = (await ReadAsync(bomb, encoding, maximum: 10_000)).Response!;
         Assert.Equal(10_000, whole.Utf8Body.Length);
     }
@@ -43,7 +42,7 @@ public class ResponseReaderTests
         using HttpResponseMessage answer = Answer(new MemoryStream(body), encoding);
         using var timeout = new CancellationTokenSource();
         return await new ResponseReader(new ConnectionOptions { MaximumResponseBytes = maximum })
-            .ReadAsync(new ApiRequest(HttpMethod.Get, "x"), answer, timeout, TestContext.Current.CancellationToken);
+            .ReadAsync(new ApiRequest(HttpMethod.Get, "x"), answer, wasSent: true, timeout, TestContext.Current.CancellationToken);
     }
 
     private static HttpResponseMessage Answer(Stream body, string? encoding)

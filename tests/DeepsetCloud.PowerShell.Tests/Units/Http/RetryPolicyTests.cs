@@ -127,6 +127,6 @@ public class RetryPolicyTests
             message.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
         }
 
-        return AttemptResult.Responded(new ApiResponse(message, new PooledBuffer(1)));
+        return AttemptResult.Responded(new ApiResponse(message, new PooledBuffer(1)), wasSent: true);
     }
 }

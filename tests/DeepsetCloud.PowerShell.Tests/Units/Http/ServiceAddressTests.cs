@@ -1,4 +1,5 @@
-using DeepsetCloud.Client.Http;
+using CsCheck;
+using DeepsetCloud.Sessions;
 
 namespace DeepsetCloud.Tests.Units.Http;
 
@@ -24,7 +25,7 @@ public class ServiceAddressTests
     [InlineData("http://127.1.2.3/", "http://127.1.2.3/")]
     [InlineData("http://[::1]:9/", "http://[::1]:9/")]
     public void Every_form_that_people_paste_leads_to_the_root(string text, string root) =>
-        Assert.Equal(root, ServiceAddress.Parse(text, "-BaseUri", allowUnencrypted: false).ToString());
+        Assert.Equal(root, SessionFactory.Locate(text, null, allowUnencrypted: false).ToString());
 
     [Theory]
     [InlineData("")]
@@ -38,6 +39,8 @@ public class ServiceAddressTests
     [InlineData("//\\\u202e ")]
     [InlineData("https://api.cloud.deepset.ai/?x=1")]
     [InlineData("https://api.cloud.deepset.ai/#part")]
+    [InlineData("nonsense")]
+    [InlineData("   ")]
     [InlineData("https://user@api.cloud.deepset.ai")]
     [InlineData("https://user:word@api.cloud.deepset.ai")]
     [InlineData("http://api.cloud.deepset.ai")]
@@ -46,7 +49,7 @@ public class ServiceAddressTests
     [InlineData("http://192.168.0.1")]
     public void Other_addresses_are_refused_by_the_name_of_their_source(string text)
     {
-        var refusal = Assert.Throws<DcApiException>(() => ServiceAddress.Parse(text, "-BaseUri", allowUnencrypted: false));
+        var refusal = Assert.Throws<DcApiException>(() => SessionFactory.Locate(text, null, allowUnencrypted: false));
 
         Assert.Equal("InvalidRequest", refusal.ErrorId);
         Assert.Contains("-BaseUri", refusal.Message, StringComparison.Ordinal);
@@ -58,12 +61,29 @@ public class ServiceAddressTests
     [InlineData("ada:pass-word-1@api.cloud.deepset.ai")]
     public void A_password_in_an_address_is_not_repeated(string text)
     {
-        var refusal = Assert.Throws<DcApiException>(() => ServiceAddress.Parse(text, "-BaseUri", allowUnencrypted: false));
+        var refusal = Assert.Throws<DcApiException>(() => SessionFactory.Locate(text, null, allowUnencrypted: false));
 
         Assert.DoesNotContain("pass-word-1", refusal.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
+    public void Any_text_is_refused_or_becomes_an_address_that_a_key_may_be_sent_to() => HostileTexts.All.Sample(
+        text =>
+        {
+            try
+            {
+                Uri address = SessionFactory.Locate(text, null, allowUnencrypted: false);
+                Assert.True(address.Scheme == "https" || address.IsLoopback);
+            }
+            catch (DcApiException refusal)
+            {
+                Assert.Equal("InvalidRequest", refusal.ErrorId);
+            }
+        },
+        seed: Effort.Seed,
+        iter: Effort.Of(2_000));
+
+    [Fact]
     public void Plain_http_to_other_hosts_takes_consent() =>
-        Assert.Equal("http://inner.example/", ServiceAddress.Parse("http://inner.example/api", "-BaseUri", allowUnencrypted: true).ToString());
+        Assert.Equal("http://inner.example/", SessionFactory.Locate("http://inner.example/api", null, allowUnencrypted: true).ToString());
 }
