@@ -10,11 +10,12 @@ function Add-EmulatorToken {
         foreach ($field in $one.Keys -ne 'days') { $body[$field] = $one[$field] }
         if ($body.expires) { $body.expires_at = [DateTimeOffset]::UtcNow.AddDays($one.days).AddMinutes(10).ToString('yyyy-MM-ddTHH:mm:ss.fffZ') }
         $request = @{
-            Method      = 'Post'
-            Uri         = "$($Emulator.BaseUri)/api/v1/token"
-            Headers     = @{ Authorization = "Bearer $($Emulator.PlainKey)" }
-            ContentType = 'application/json'
-            Body        = [System.Text.Encoding]::UTF8.GetBytes((ConvertTo-Json $body))
+            Method           = 'Post'
+            Uri              = "$($Emulator.BaseUri)/api/v1/token"
+            Headers          = @{ Authorization = "Bearer $($Emulator.PlainKey)" }
+            ContentType      = 'application/json'
+            Body             = [System.Text.Encoding]::UTF8.GetBytes((ConvertTo-Json $body))
+            DisableKeepAlive = $true
         }
         Invoke-RestMethod @request
     }

@@ -116,16 +116,39 @@ function Get-ExpectedYaml {
     $lines -join "`n"
 }
 
-# What is wrong with code that a text shows: it cannot be parsed, or it gives one of the module's commands a parameter that it lacks.
+# What is wrong with code that a text shows: it cannot be parsed, or it gives one of these commands a parameter that it lacks.
 function Get-CodeFault {
-    param([Parameter(Mandatory)] [string] $Code)
+    param([Parameter(Mandatory)] [string] $Code, [Parameter(Mandatory)] [System.Management.Automation.CommandInfo[]] $Command)
 
     $errors = $null
     $script = [System.Management.Automation.Language.Parser]::ParseInput($Code, [ref]$null, [ref]$errors)
     $errors
-    foreach ($call in $script.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)) {
-        $command = Get-Command -Module DeepsetCloud | Where-Object Name -EQ $call.GetCommandName()
-        if (-not $command) { continue }
-        $call.CommandElements.ParameterName | Where-Object { $_ -and -not $command.Parameters.ContainsKey($_) } | ForEach-Object { "$command has no parameter -$_." }
+    foreach ($call in Get-CommandCall $script) {
+        $called = $Command | Where-Object Name -EQ ($call.GetCommandName() -replace '^\./')
+        if (-not $called) { continue }
+        $call.CommandElements.ParameterName | Where-Object { $_ -and -not $called.Parameters.ContainsKey($_) } | ForEach-Object { "$called has no parameter -$_." }
+    }
+}
+
+function Get-CommandCall {
+    param([Parameter(Mandatory)] [System.Management.Automation.Language.Ast] $Script)
+
+    $Script.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)
+}
+
+# The PowerShell on a page: fenced blocks, and the scripts of the steps in its YAML, each with the number of its first line.
+function Get-PageSnippet {
+    param([Parameter(Mandatory)] [string] $Name)
+
+    $text = Get-DocsText $Name
+    $lineOf = { param($At) $text.Substring(0, $At).Split("`n").Count }
+    foreach ($block in [regex]::Matches($text, '(?ms)^```(?<language>powershell|yaml)\n(?<code>.*?)^```$')) {
+        $code = $block.Groups['code']
+        if ($block.Groups['language'].Value -eq 'powershell') { [pscustomobject]@{ Line = & $lineOf $code.Index; Code = $code.Value }; continue }
+        foreach ($key in [regex]::Matches($code.Value, '(?m)^(?<before> *(?:- )?)(?:run|pwsh): \|\n')) {
+            $indent = ' ' * ($key.Groups['before'].Length + 2)
+            $script = [regex]::new("\G(?:$indent[^\n]*\n)+").Match($code.Value, $key.Index + $key.Length)
+            [pscustomobject]@{ Line = & $lineOf ($code.Index + $script.Index); Code = $script.Value -replace "(?m)^$indent" }
+        }
     }
 }

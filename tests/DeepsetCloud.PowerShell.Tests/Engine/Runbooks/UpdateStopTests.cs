@@ -1,4 +1,4 @@
-namespace DeepsetCloud.Tests.Runbooks;
+namespace DeepsetCloud.Tests.Engine.Runbooks;
 
 /// <summary>Ctrl-C, and script blocks that end the runbook, at each step of a rotation.</summary>
 public class UpdateStopTests

@@ -1,4 +1,4 @@
-namespace DeepsetCloud.Tests.Runbooks;
+namespace DeepsetCloud.Tests.Engine.Runbooks;
 
 /// <summary>An organization with a token "app" to replace among others, and a shell with a vault that is a list.</summary>
 internal sealed class RotationScene : IAsyncDisposable

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace DeepsetCloud.Tests.Runbooks;
+namespace DeepsetCloud.Tests.Engine.Runbooks;
 
 /// <summary>Every step of a rotation fails once: a key that works is left each time, and it is said what is there.</summary>
 public class UpdateFailureTests
