@@ -126,29 +126,6 @@ function Get-AssetArgument {
     else { @{ Credential = $value } }
 }
 
-# Connects in a runspace apart: Connect-DcSession makes its session the default of the runspace it runs in, and what
-# the caller has as the default has to stay. The session itself can be used anywhere.
-function Connect-Apart {
-    param([System.Collections.IDictionary] $Argument, [System.Collections.Generic.List[string]] $Warning)
-    $state = [System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2()
-    $state.ImportPSModule([string[]] [System.IO.Path]::Combine(@(Get-Module -Name DeepsetCloud)[0].ModuleBase, 'DeepsetCloud.psd1'))
-    $shell = [powershell]::Create($state)
-    try {
-        $null = $shell.AddCommand('Connect-DcSession').AddParameters($Argument).AddParameter('PassThru')
-        # Waited for in steps, so that Ctrl-C is not held up.
-        $running = $shell.BeginInvoke()
-        while (-not $running.AsyncWaitHandle.WaitOne(50)) { continue }
-        $shell.EndInvoke($running)
-        foreach ($record in $shell.Streams.Warning) { $Warning.Add($record.Message) }
-    }
-    catch [System.Management.Automation.MethodInvocationException] {
-        throw $_.Exception.InnerException.ErrorRecord
-    }
-    finally {
-        $shell.Dispose()
-    }
-}
-
 # The sessions to work with. What is opened here is added to Opened, for the end to close it.
 function Get-RunbookSession {
     param([System.Collections.IDictionary] $Bound, [System.Collections.Generic.List[object]] $Opened)
@@ -158,10 +135,9 @@ function Get-RunbookSession {
         if ($Bound.ContainsKey($parameter)) { $argument[$parameter] = $Bound[$parameter] }
     }
     if ($argument.Count -eq 0 -and ($default = Get-DcSession)) { return $default }
-    $warning = [System.Collections.Generic.List[string]]::new()
-    $own = Connect-Apart $argument $warning
+    # The caller's default session stays what it is.
+    $own = Connect-DcSession @argument -NoDefault -PassThru
     $Opened.Add($own)
-    foreach ($text in $warning) { $PSCmdlet.WriteWarning($text) }
     $own
 }
 

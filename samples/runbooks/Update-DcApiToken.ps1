@@ -177,29 +177,6 @@ function Get-AssetArgument {
     else { @{ Credential = $value } }
 }
 
-# Connects in a runspace apart: Connect-DcSession makes its session the default of the runspace it runs in, and what
-# the caller has as the default has to stay. The session itself can be used anywhere.
-function Connect-Apart {
-    param([System.Collections.IDictionary] $Argument, [System.Collections.Generic.List[string]] $Warning)
-    $state = [System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2()
-    $state.ImportPSModule([string[]] [System.IO.Path]::Combine(@(Get-Module -Name DeepsetCloud)[0].ModuleBase, 'DeepsetCloud.psd1'))
-    $shell = [powershell]::Create($state)
-    try {
-        $null = $shell.AddCommand('Connect-DcSession').AddParameters($Argument).AddParameter('PassThru')
-        # Waited for in steps, so that Ctrl-C is not held up.
-        $running = $shell.BeginInvoke()
-        while (-not $running.AsyncWaitHandle.WaitOne(50)) { continue }
-        $shell.EndInvoke($running)
-        foreach ($record in $shell.Streams.Warning) { $Warning.Add($record.Message) }
-    }
-    catch [System.Management.Automation.MethodInvocationException] {
-        throw $_.Exception.InnerException.ErrorRecord
-    }
-    finally {
-        $shell.Dispose()
-    }
-}
-
 # The sessions to work with. What is opened here is added to Opened, for the end to close it.
 function Get-RunbookSession {
     param([System.Collections.IDictionary] $Bound, [System.Collections.Generic.List[object]] $Opened)
@@ -209,10 +186,9 @@ function Get-RunbookSession {
         if ($Bound.ContainsKey($parameter)) { $argument[$parameter] = $Bound[$parameter] }
     }
     if ($argument.Count -eq 0 -and ($default = Get-DcSession)) { return $default }
-    $warning = [System.Collections.Generic.List[string]]::new()
-    $own = Connect-Apart $argument $warning
+    # The caller's default session stays what it is.
+    $own = Connect-DcSession @argument -NoDefault -PassThru
     $Opened.Add($own)
-    foreach ($text in $warning) { $PSCmdlet.WriteWarning($text) }
     $own
 }
 
@@ -273,14 +249,14 @@ function Get-Candidate {
 # Reads with the new key. Whoever it belongs to may ask who that is, whatever else the key is allowed to do.
 function Confirm-Key {
     param([securestring] $Key, [object] $Like)
-    $warning = [System.Collections.Generic.List[string]]::new()
-    $second = Connect-Apart -Warning $warning -Argument @{
+    $argument = @{
         ApiKey                         = $Key
         BaseUri                        = $Like.BaseUri.AbsoluteUri
         TimeoutSec                     = $Like.TimeoutSec
         MaximumRetryCount              = $Like.MaximumRetryCount
         AllowUnencryptedAuthentication = $Like.BaseUri.Scheme -eq 'http'
     }
+    $second = Connect-DcSession @argument -NoDefault -PassThru -WarningAction SilentlyContinue -WarningVariable warning
     try {
         if ($null -eq $second.User) { throw (Get-Failure 'KeyNotVerified' "A read with the new key failed. $warning" -Category InvalidResult -Target $Like) }
     }
@@ -407,7 +383,7 @@ try {
     }
     finally {
         # Also on the way out by Ctrl-C, and if the script block ends the runbook with exit or break.
-        $created = if ($delivered) { $delivered[0] } elseif ($opened.Count -gt 0) { $signedIn.TakeUndeliveredToken() }
+        $created = if ($delivered) { $delivered[0] } elseif ($opened.Count -gt 0) { $signedIn.RecoverToken() }
         if ($created -and -not $isHandedOver) {
             $doubt = if (-not $isVaultTouched) { '' }
             elseif ($VaultName) { Undo-Storing $previous }

@@ -105,7 +105,7 @@ Describe 'New-DcApiToken' {
         It 'stops creating when nothing downstream wants more' {
             1..5 | ForEach-Object { [pscustomobject]@{ Name = "token-$_" } } | New-DcApiToken | Select-Object -First 2 | Should -HaveCount 2
             (Get-DcApiToken).Name | Sort-Object | Should -Be 'token-1', 'token-2'
-            (Get-DcSession).TakeUndeliveredToken() | Should -BeNullOrEmpty -Because 'both were delivered'
+            (Get-DcSession).RecoverToken() | Should -BeNullOrEmpty -Because 'both were delivered'
         }
 
         It 'goes on after an entry that is refused' {

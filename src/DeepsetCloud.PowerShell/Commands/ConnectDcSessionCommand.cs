@@ -8,7 +8,7 @@ using DeepsetCloud.Text;
 
 namespace DeepsetCloud.Commands;
 
-/// <summary>Connects to the service and makes the session the default of this runspace.</summary>
+/// <summary>Connects to the service and, unless told otherwise, makes the session the default of this runspace.</summary>
 [Cmdlet(VerbsCommunications.Connect, "DcSession", DefaultParameterSetName = ApiKeySet)]
 [OutputType(typeof(DcSession))]
 public sealed class ConnectDcSessionCommand : DcCmdlet
@@ -54,6 +54,10 @@ public sealed class ConnectDcSessionCommand : DcCmdlet
     [Parameter]
     public SwitchParameter AllowUnencryptedAuthentication { get; set; }
 
+    /// <summary>Leaves the default session of the runspace as it is.</summary>
+    [Parameter]
+    public SwitchParameter NoDefault { get; set; }
+
     /// <summary>Writes the session.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -61,6 +65,7 @@ public sealed class ConnectDcSessionCommand : DcCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        OrThrow(CheckThatItCanBeUsed, nameof(NoDefault));
         Uri address = OrThrow(() => SessionFactory.Locate(BaseUri, Region, AllowUnencryptedAuthentication), "BaseUri");
         BearerToken token = OrThrow(ReadKey, ParameterSetName);
         DcSession session = SessionFactory.Create(address, token, new ConnectionOptions
@@ -81,10 +86,24 @@ public sealed class ConnectDcSessionCommand : DcCmdlet
             throw;
         }
 
-        Sessions.Default = session;
+        if (!NoDefault)
+        {
+            Sessions.Default = session;
+        }
+
         if (PassThru)
         {
             WriteObject(session);
+        }
+    }
+
+    private void CheckThatItCanBeUsed()
+    {
+        if (NoDefault && !PassThru)
+        {
+            throw new DcApiException(
+                ApiErrorKind.InvalidRequest,
+                "-NoDefault makes a session that no command finds by itself, so it has to be written. Give -PassThru, too, and use the session with -Session.");
         }
     }
 

@@ -26,11 +26,11 @@ public sealed class DisconnectDcSessionCommand : DcCmdlet
             open.Close();
             Sessions.Forget(open);
             WriteVerbose($"Disconnected {open}.");
-            if (open.UndeliveredCount > 0)
+            if (open.KeptCount > 0)
             {
                 WriteWarning(
-                    $"The session that was closed still keeps the secrets of created tokens ({open.UndeliveredCount}) that may not have been delivered. "
-                    + "Take them with its method TakeUndeliveredToken(), for the default session (Get-DcSession).TakeUndeliveredToken().");
+                    $"The session that was closed still keeps the secrets of created API tokens ({open.KeptCount}) that may not have been delivered. "
+                    + "Get them with Get-DcSession -RecoverToken, in another runspace with -Session.");
             }
         }
     }

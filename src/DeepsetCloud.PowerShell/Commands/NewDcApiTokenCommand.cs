@@ -17,7 +17,8 @@ public sealed class NewDcApiTokenCommand : DcCmdlet
     private const string NeverExpiresSet = "NeverExpires";
 
     private DcSession _session = null!;
-    private SecretDelivery _delivery = null!;
+    private PendingTokens? _pending;
+    private bool _isLanguageConstrained;
 
     /// <summary>The name.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -85,11 +86,19 @@ public sealed class NewDcApiTokenCommand : DcCmdlet
         }
 
         _session = ResolveSession(Session);
-        _delivery = new SecretDelivery(_session, Session is not null, Sessions, Host);
+        _isLanguageConstrained = SessionState.LanguageMode != PSLanguageMode.FullLanguage;
+        _pending = new PendingTokens("New-DcApiToken", Sessions.Keeping, Host);
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => _pending!.Process(CreateOne);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _pending!.End();
+
+    private protected override void AtPipelineEnd() => _pending?.Settle(Stopping);
+
+    private void CreateOne()
     {
         object target = string.IsNullOrEmpty(Name) ? _session : Name!;
         try
@@ -98,63 +107,39 @@ public sealed class NewDcApiTokenCommand : DcCmdlet
             string what = request.Name is null ? "an API token without a name" : $"the API token '{request.Name}'";
             if (ShouldProcess($"{what} at {_session}", "Create"))
             {
-                Create(request);
+                CreatedApiToken created = Await(stop => CreateAsync(request, stop));
+                _pending!.Write(() => WriteObject(AsPlainText ? SecureText.Reveal(created.ApiToken) : created));
             }
         }
         catch (DcApiException e)
         {
-            Report(e, target);
-        }
-    }
-
-    private void Report(DcApiException error, object target)
-    {
-        try
-        {
-            WriteApiError(error, target);
-        }
-        catch
-        {
-            _delivery.Keep(null);
-            throw;
-        }
-    }
-
-    private void Create(NewTokenRequest request)
-    {
-        CreatedApiToken? created = null;
-        bool uncertain = false;
-        using var earlyStop = new EarlyStop();
-        try
-        {
-            Await(async stop =>
+            // A command that is being stopped can write no error.
+            if (!Stopping)
             {
-                try
-                {
-                    return created = await _session.Service.CreateAsync(request, Log, stop).ConfigureAwait(false);
-                }
-                catch (DcApiException e) when (e.Kind == ApiErrorKind.CreationUncertain)
-                {
-                    uncertain = true;
-                    throw;
-                }
-            });
-            WriteObject(AsPlainText ? SecureText.Reveal(created!.ApiToken) : created);
-            _delivery.Written(created!);
-        }
-        catch (Exception) when (created is not null && (Stopping || !earlyStop.IsCause))
-        {
-            _delivery.Keep(created);
-            throw;
-        }
-        catch (Exception e) when (created is null && (Stopping || e is not DcApiException))
-        {
-            _delivery.Keep(null);
-            if (uncertain)
-            {
-                _delivery.WarnOfUncertain(request.Name);
+                _pending!.ReportedUncertain();
             }
 
+            WriteApiError(e, target);
+        }
+    }
+
+    private async Task<CreatedApiToken> CreateAsync(NewTokenRequest request, CancellationToken stop)
+    {
+        try
+        {
+            CreatedApiToken created = await _session.Service.CreateAsync(request, Log, stop).ConfigureAwait(false);
+            _pending!.Add(_session, created);
+            if (_isLanguageConstrained)
+            {
+                // The view can call nothing there, so it cannot tell that a token is only displayed.
+                created.KeepShown!();
+            }
+
+            return created;
+        }
+        catch (DcApiException e) when (e.Kind == ApiErrorKind.CreationUncertain)
+        {
+            _pending!.AddUncertain(request.Name);
             throw;
         }
     }

@@ -25,6 +25,9 @@ public sealed class CreatedApiToken
     /// <summary>The workspaces that were asked for; null if none were (the service then allows all).</summary>
     public IReadOnlyList<string>? Workspaces { get; internal init; }
 
+    /// <summary>Has the secret kept in the session, since the token is being displayed and may go nowhere else.</summary>
+    internal Action? KeepShown { get; set; }
+
     /// <summary>The name, never the secret.</summary>
     /// <returns>A short text for messages.</returns>
     public override string ToString() => string.IsNullOrEmpty(Name) ? "a new API token" : Name!;

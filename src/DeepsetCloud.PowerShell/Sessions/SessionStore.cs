@@ -13,31 +13,39 @@ internal sealed class SessionStore(SessionState state)
 {
     private const string DefaultName = "global:__DeepsetCloudDefaultSession";
     private const string EnvironmentName = "global:__DeepsetCloudEnvironmentSession";
+    private const string KeepingName = "global:__DeepsetCloudKeepingSessions";
 
-    /// <summary>What Connect-DcSession made last; null if nothing, or if it was disconnected.</summary>
+    /// <summary>What Connect-DcSession made the default; null if nothing, or if it was disconnected.</summary>
     public DcSession? Default
     {
-        get => Last is { IsConnected: true } session ? session : null;
+        get => Get(DefaultName) is DcSession { IsConnected: true } session ? session : null;
         set
         {
-            if (Last is { } former && !ReferenceEquals(former, value))
-            {
-                value?.TakeUndeliveredOf(former);
-            }
-
+            NoteReplaced(Get(DefaultName) as DcSession);
             Set(DefaultName, value);
         }
     }
-
-    /// <summary>The default session, also a closed one as long as it keeps a secret that nobody has had.</summary>
-    public DcSession? Visible => Last is { } session && (session.IsConnected || session.UndeliveredCount > 0) ? session : null;
 
     /// <summary>Every session that this runspace keeps open: the default one, and the one that commands made from the environment.</summary>
     public IReadOnlyList<DcSession> Open =>
         [.. new[] { Default, MadeFromEnvironment?.Session }.OfType<DcSession>().Where(session => session.IsConnected).Distinct()];
 
-    // Connected or not.
-    private DcSession? Last => Get(DefaultName) as DcSession;
+    /// <summary>The sessions that hold secrets of created tokens, as far as only this runspace remembers them.</summary>
+    public KeepingSessions Keeping
+    {
+        get
+        {
+            if (Get(KeepingName) is not KeepingSessions keeping)
+            {
+                Set(KeepingName, keeping = new KeepingSessions());
+            }
+
+            return keeping;
+        }
+    }
+
+    /// <summary>The sessions in which to look for secrets: these, and those in use, since another runspace may have left something there.</summary>
+    public IReadOnlyList<DcSession> WithSecrets => [.. Keeping.All.Concat(Open).Distinct()];
 
     private EnvironmentSession? MadeFromEnvironment => Get(EnvironmentName) as EnvironmentSession;
 
@@ -66,10 +74,11 @@ internal sealed class SessionStore(SessionState state)
         throw Required($"There is no session, and the environment variable {SessionFactory.KeyVariable} is not set.");
     }
 
-    /// <summary>Forgets a session that has been closed, unless it keeps a secret that nobody has had.</summary>
+    /// <summary>Forgets a session that has been closed, but for the secrets that it keeps.</summary>
     public void Forget(DcSession session)
     {
-        if (ReferenceEquals(Last, session) && session.UndeliveredCount == 0)
+        Keeping.Update(session);
+        if (ReferenceEquals(Get(DefaultName), session))
         {
             Set(DefaultName, null);
         }
@@ -91,9 +100,19 @@ internal sealed class SessionStore(SessionState state)
             return kept.Session;
         }
 
+        NoteReplaced(MadeFromEnvironment?.Session);
         DcSession session = SessionFactory.Create(address, token, new ConnectionOptions());
         Set(EnvironmentName, new EnvironmentSession(session, token));
         return session;
+    }
+
+    // What another runspace has left in it is still to be found.
+    private void NoteReplaced(DcSession? former)
+    {
+        if (former is not null)
+        {
+            Keeping.Update(former);
+        }
     }
 
     private static DcApiException Required(string message) => new(ApiErrorKind.SessionRequired, message);

@@ -72,8 +72,8 @@ public class StoppedCreationTests
 
     private static void AssertWarnedOfLoss(ConnectedShell connected)
     {
-        Assert.Contains("WARNING: New-DcApiToken was stopped before the service had answered. The API token 'ci' may exist", connected.Shell.Host.Shown, StringComparison.Ordinal);
+        Assert.Contains("WARNING: New-DcApiToken was stopped before the service had responded. The API token 'ci' may exist", connected.Shell.Host.Shown, StringComparison.Ordinal);
         Assert.Contains("Look for it with Get-DcApiToken", connected.Shell.Host.Shown, StringComparison.Ordinal);
-        Assert.Null(connected.Session.TakeUndeliveredToken());
+        Assert.Null(connected.Session.RecoverToken());
     }
 }

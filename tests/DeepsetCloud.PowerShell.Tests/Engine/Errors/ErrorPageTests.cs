@@ -37,7 +37,7 @@ public class ErrorPageTests
         }
 
         Assert.Contains("[DeepsetCloud.DcApiException]", Page, StringComparison.Ordinal);
-        Assert.Contains("TakeUndeliveredToken()", Page, StringComparison.Ordinal);
+        Assert.Contains("Get-DcSession -RecoverToken", Page, StringComparison.Ordinal);
     }
 
     [Fact]

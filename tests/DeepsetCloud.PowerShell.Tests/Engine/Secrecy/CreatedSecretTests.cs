@@ -70,11 +70,11 @@ public class CreatedSecretTests
         using var shell = new Shell(emulator);
         CreatedApiToken created = Assert.Single(shell.Run("New-DcApiToken ci").EnsureNoErrors().As<CreatedApiToken>());
         DcSession session = Assert.Single(shell.Run("Get-DcSession").As<DcSession>());
-        session.KeepUndelivered(created);
+        session.Keep(created, evenIfReleased: true);
 
         SecretOf(created).AssertAbsent(ObjectViews.Of(session));
         SecretOf(created).AssertAbsent(FormattedViews.Of(session));
-        Assert.Same(created, session.TakeUndeliveredToken());
+        Assert.Same(created, session.RecoverToken());
     }
 
     [Theory]

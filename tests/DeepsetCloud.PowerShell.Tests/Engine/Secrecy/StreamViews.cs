@@ -20,9 +20,10 @@ internal static class StreamViews
         .. ErrorsOf(result).SelectMany(TextOf),
     ];
 
-    /// <summary>The variable $Error, to the depth of what its records hold.</summary>
+    /// <summary>The variable $Error, to the depth of what its records hold: one of each kind, and the text of all is seen before.</summary>
     public static IEnumerable<(string Way, string Text)> OfErrorVariable(Shell shell) => shell.Run("$Error").Output
         .Select(output => output.BaseObject)
+        .DistinctBy(error => error is ErrorRecord record ? record.FullyQualifiedErrorId.Split(',')[0] : error.GetType().Name)
         .SelectMany(error => error is ErrorRecord record ? Of(record) : ObjectViews.Of(error, depth: 3))
         .Select(view => ("$Error: " + view.Way, view.Text));
 

@@ -77,29 +77,6 @@ public class ConnectDcSessionTests
         Assert.Equal(address, Assert.Single(result.EnsureNoErrors().As<DcSession>()).BaseUri.ToString());
     }
 
-    [Theory]
-    [InlineData("-TimeoutSec 0", "TimeoutSec")]
-    [InlineData("-TimeoutSec 86401", "TimeoutSec")]
-    [InlineData("-MaximumRetryCount -1", "MaximumRetryCount")]
-    [InlineData("-MaximumRetryCount 101", "MaximumRetryCount")]
-    [InlineData("-BaseUri ''", "BaseUri")]
-    [InlineData("-Region Moon", "Region")]
-    [InlineData("-ApiKey $null", "ApiKey")]
-    [InlineData("-BaseUri $baseUri -Region EU", "Region")]
-    [InlineData("-Credential $null", "Credential")]
-    public async Task Arguments_out_of_range_are_refused_by_name(string arguments, string parameter)
-    {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
-        using Shell shell = Prepare(emulator);
-        string key = arguments.Contains("-ApiKey", StringComparison.Ordinal) || arguments.Contains("-Credential", StringComparison.Ordinal) ? "" : "$key";
-
-        ShellResult result = shell.Run($"Connect-DcSession {key} {arguments}");
-
-        Assert.Contains(parameter, result.Error.ToString(), StringComparison.Ordinal);
-        Assert.Equal(0, emulator.Requests.Count);
-        Assert.Empty(shell.Run("Get-DcSession").Output);
-    }
-
     [Fact]
     public async Task A_new_session_takes_the_place_of_the_last_one_which_stays_open()
     {
@@ -113,6 +90,37 @@ public class ConnectDcSessionTests
 
         Assert.Single(first.Requests.Of("GET", "/api/v1/token"));
         Assert.Single(second.Requests.Of("GET", "/api/v1/token"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("$default = Connect-DcSession $key -BaseUri $baseUri -PassThru; ")]
+    public async Task NoDefault_leaves_the_default_session_as_it_is(string before)
+    {
+        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
+        using Shell shell = Prepare(emulator);
+
+        ShellResult made = shell.Run(before + "Connect-DcSession $key -BaseUri $baseUri -NoDefault -PassThru").EnsureNoErrors();
+
+        var apart = Assert.IsType<DcSession>(Assert.Single(made.Output).BaseObject);
+        Assert.Equal(shell.Get("default"), shell.Run("Get-DcSession").EnsureNoErrors().As<DcSession>().SingleOrDefault());
+        shell.Run("Disconnect-DcSession").EnsureNoErrors();
+        Assert.True(apart.IsConnected);
+    }
+
+    [Theory]
+    [InlineData("-NoDefault")]
+    [InlineData("-NoDefault -PassThru:$false")]
+    public async Task NoDefault_without_PassThru_is_refused_since_nobody_would_have_the_session(string arguments)
+    {
+        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
+        using Shell shell = Prepare(emulator);
+
+        ErrorRecord error = shell.RunToError($"Connect-DcSession $key -BaseUri $baseUri {arguments}");
+
+        Assert.Equal("InvalidRequest,DeepsetCloud.Commands.ConnectDcSessionCommand", error.FullyQualifiedErrorId);
+        Assert.Contains("-PassThru", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, emulator.Requests.Count);
     }
 
     [Fact]

@@ -72,20 +72,6 @@ public class DcSessionTests
         Assert.Empty(shell.Run("Get-DcSession").EnsureNoErrors().Output);
     }
 
-    [Theory]
-    [InlineData("Get-DcSession -Session $null")]
-    [InlineData("Disconnect-DcSession -Session @()")]
-    [InlineData("Disconnect-DcSession -Session $a, $null")]
-    [InlineData("Disconnect-DcSession -Session 'text'")]
-    public async Task What_is_no_session_is_refused_by_name(string script)
-    {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
-        using Shell shell = WithTwo(emulator, out DcSession a, out _);
-
-        Assert.Contains("'Session'", shell.Run(script).Error.ToString(), StringComparison.Ordinal);
-        Assert.True(a.IsConnected);
-    }
-
     private static Shell WithTwo(EmulatorServer emulator, out DcSession a, out DcSession b)
     {
         var shell = new Shell(emulator);

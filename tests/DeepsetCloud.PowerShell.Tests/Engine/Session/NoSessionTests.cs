@@ -18,17 +18,4 @@ public class NoSessionTests
         string command = script.Split(' ')[0].Replace("-", "", StringComparison.Ordinal);
         Assert.Equal($"SessionRequired,DeepsetCloud.Commands.{command}Command", Assert.Single(result.As<string>()));
     }
-
-    [Fact]
-    public async Task The_secret_of_a_session_that_nobody_holds_can_still_be_had()
-    {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
-        using var variables = new EnvironmentVariables(emulator.DefaultUser.Token, emulator.BaseAddress.ToString());
-        using var shell = new Shell();
-
-        shell.Run("New-DcApiToken ci | ForEach-Object { throw 'The vault is closed.' }");
-
-        Assert.Contains("(Get-DcSession).TakeUndeliveredToken()", shell.Host.Shown, StringComparison.Ordinal);
-        Assert.Equal("ci", Assert.Single(shell.Run("(Get-DcSession).TakeUndeliveredToken()").EnsureNoErrors().As<CreatedApiToken>()).Name);
-    }
 }
