@@ -94,6 +94,7 @@ internal sealed class Simulation(double rate, double burst, string header, int s
         private readonly Queue<Request> _waiting = new();
         private int _left = requests;
         private long _passed;
+        private DateTimeOffset? _looksAgainAt;
 
         public void Begin(int workers)
         {
@@ -122,12 +123,28 @@ internal sealed class Simulation(double rate, double burst, string header, int s
                 DateTimeOffset next = _pace.NextStart(now);
                 if (next > now)
                 {
-                    world.After((next - now).TotalSeconds + 1e-7, Open);
+                    LookAgainAt(next);
                     return;
                 }
 
                 _pace.Start(now);
                 Send(_waiting.Dequeue(), now);
+            }
+        }
+
+        private void LookAgainAt(DateTimeOffset next)
+        {
+            if (_looksAgainAt is null || next < _looksAgainAt)
+            {
+                _looksAgainAt = next;
+                world.After((next - Instant(world._now)).TotalSeconds + 1e-7, () =>
+                {
+                    if (_looksAgainAt == next)
+                    {
+                        _looksAgainAt = null;
+                        Open();
+                    }
+                });
             }
         }
 
