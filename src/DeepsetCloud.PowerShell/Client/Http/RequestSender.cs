@@ -49,9 +49,10 @@ internal sealed class RequestSender : IDisposable
             }
 
             failures++;
-            if (effect == Effect.Done || (pause is not null && _pace.IsStalled) || _retry.DelayAfter(failures, request, attempt) is not TimeSpan delay)
+            bool isStalled = pause is not null && _pace.IsStalled;
+            if (effect == Effect.Done || isStalled || _retry.DelayAfter(failures, request, attempt) is not TimeSpan delay)
             {
-                return new SendResult(request, attempt, number, effect);
+                return new SendResult(request, attempt, number, effect) { IsStalled = isStalled };
             }
 
             using (attempt)
