@@ -47,6 +47,22 @@ Describe 'Connect-DcSession' {
         }
     }
 
+    Context 'beside the default session' {
+        It 'makes a session that only those use who are given it' {
+            Connect-DcSession @address -ApiKey $emulator.Key
+            $default = Get-DcSession
+            $second = Connect-DcSession @address -ApiKey $emulator.Key -NoDefault -PassThru
+            Get-DcSession | Should -BeExactly $default
+            Disconnect-DcSession
+            $second.IsConnected | Should -BeTrue
+            Disconnect-DcSession $second
+        }
+
+        It 'is refused where nobody would have it' {
+            { Connect-DcSession @address -ApiKey $emulator.Key -NoDefault } | Should -Throw '*-PassThru*' -ErrorId 'InvalidRequest,*'
+        }
+    }
+
     Context 'what goes wrong' {
         It 'refuses a wrong key with an error that try and catch see' {
             $wrong = 'api_wrong_key_1234567890'

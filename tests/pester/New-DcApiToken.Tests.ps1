@@ -103,9 +103,10 @@ Describe 'New-DcApiToken' {
         }
 
         It 'stops creating when nothing downstream wants more' {
+            $null = Get-DcSession -RecoverToken
             1..5 | ForEach-Object { [pscustomobject]@{ Name = "token-$_" } } | New-DcApiToken | Select-Object -First 2 | Should -HaveCount 2
             (Get-DcApiToken).Name | Sort-Object | Should -Be 'token-1', 'token-2'
-            (Get-DcSession).RecoverToken() | Should -BeNullOrEmpty -Because 'both were delivered'
+            Get-DcSession -RecoverToken | Should -BeNullOrEmpty -Because 'both were delivered'
         }
 
         It 'goes on after an entry that is refused' {
@@ -125,6 +126,70 @@ Describe 'New-DcApiToken' {
             $created | Should -HaveCount 8
             ($created | ForEach-Object { ConvertFrom-Secret $_.ApiToken } | Sort-Object -Unique) | Should -HaveCount 8
             (Get-DcApiToken 'parallel-*').Count | Should -Be 8
+        }
+    }
+
+    Context 'when its pipeline ends early' {
+        BeforeEach {
+            $null = Get-DcSession -RecoverToken
+        }
+
+        It 'keeps what was made of a file before a cell that cannot be read' {
+            $file = Join-Path $TestDrive 'broken.csv'
+            Set-Content $file 'Name,ExpiresAt', 'one,2031-05-20T13:30Z', 'two,', 'three,soon', 'four,'
+            { $script:created = Import-Csv $file | New-DcApiToken -ErrorAction Stop } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
+            $created | Should -BeNullOrEmpty
+            (Get-DcSession -RecoverToken).Name | Should -Be 'two', 'one'
+            (Get-EmulatorCount $emulator).created - $emulator.CreatedBefore | Should -Be 2
+        }
+
+        It 'keeps what a vault did not take' {
+            { New-DcApiToken -Name 'deploy' | Set-Content -Path (Join-Path $TestDrive 'no/such/folder/file') -ErrorAction Stop } | Should -Throw
+            (Get-DcSession -RecoverToken).Name | Should -Be 'deploy'
+        }
+
+        It 'keeps what <_> loses' -ForEach 'Write-Error failed -ErrorAction Stop', 'throw "failed"', '1, 2 | Sort-Object -Property { throw "failed" } -ErrorAction Stop; throw "failed"' {
+            $failing = [scriptblock]::Create($_)
+            { New-DcApiToken -Name 'one' | ForEach-Object $failing } | Should -Throw
+            (Get-DcSession -RecoverToken).Name | Should -Be 'one'
+            { New-DcApiToken -Name 'two' | ForEach-Object { $_ } -End $failing } | Should -Throw
+            (Get-DcSession -RecoverToken).Name | Should -Be 'two'
+            { & { [pscustomobject]@{ Name = 'three' }; & $failing } | New-DcApiToken } | Should -Throw
+            (Get-DcSession -RecoverToken).Name | Should -Be 'three'
+        }
+
+        It 'keeps it in the session that a parallel runspace was given' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+            $session = Get-DcSession
+            1..4 | ForEach-Object -Parallel { try { New-DcApiToken -Name "p$_" -Session $using:session | ForEach-Object { throw 'failed' } } catch { $null = $_ } } 3> $null
+            (Get-DcSession -RecoverToken).Name | Sort-Object | Should -Be 'p1', 'p2', 'p3', 'p4'
+        }
+
+        It 'says so where a script ends in the middle of it' {
+            $run = Invoke-InNewShell @"
+                `$env:DEEPSET_API_KEY = '$($emulator.PlainKey)'; `$env:DEEPSET_API_URL = '$($emulator.BaseUri)'
+                `$null = New-DcApiToken -Name 'lost-with-the-process' | ForEach-Object { exit 3 }
+"@
+            $run.ExitCode | Should -Be 3
+            ($run.Output -replace '\s+', ' ') | Should -BeLike "*'lost-with-the-process' was created, but may not have been delivered*"
+        }
+    }
+
+    Context 'that is only displayed' {
+        BeforeEach {
+            $null = Get-DcSession -RecoverToken
+        }
+
+        It 'can be recovered after <_>' -ForEach 'Out-String', 'Format-List | Out-String', 'Format-Table | Out-String -Width 80' {
+            $shown = & ([scriptblock]::Create("New-DcApiToken -Name 'shown' | $_"))
+            ($shown -replace '\s+', ' ') | Should -BeLike '*Get-DcSession -RecoverToken*'
+            $created = Get-DcSession -RecoverToken
+            $created.Name | Should -Be 'shown'
+            $shown | Should -Not -BeLike "*$(ConvertFrom-Secret $created.ApiToken)*"
+        }
+
+        It 'is not kept where it was stored: <_>' -ForEach '$created = New-DcApiToken', 'New-DcApiToken | ConvertTo-Json', 'New-DcApiToken | Select-Object Name', 'New-DcApiToken -AsPlainText' {
+            $null = & ([scriptblock]::Create($_))
+            Get-DcSession -RecoverToken | Should -BeNullOrEmpty
         }
     }
 

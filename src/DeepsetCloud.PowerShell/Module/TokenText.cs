@@ -46,14 +46,9 @@ public static class TokenText
         return (expiresAt <= now ? Red : Yellow) + text + Plain;
     }
 
-    /// <summary>What to say of the secret of a created token. Since it may only be displayed now, its session keeps it.</summary>
+    /// <summary>Has the secret of a created token kept in its session, since it may be going nowhere but into this view.</summary>
     /// <param name="token">The token.</param>
-    /// <returns>Where it can be had.</returns>
-    public static string Secret(object? token)
-    {
-        (token.Unwrap() as CreatedApiToken)?.KeepShown?.Invoke();
-        return "(a SecureString; until you disconnect, Get-DcSession -RecoverToken writes it again)";
-    }
+    public static void KeepShown(object? token) => (token.Unwrap() as CreatedApiToken)?.KeepShown?.Invoke();
 
     internal static string State(DateTimeOffset? expiresAt, DateTimeOffset now) => (expiresAt - now) switch
     {

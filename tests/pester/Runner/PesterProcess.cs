@@ -3,13 +3,14 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace DeepsetCloud.Pester.Runner;
 
 /// <summary>Invoke-Tests.ps1 in the pinned PowerShell.</summary>
 internal static class PesterProcess
 {
-    private static readonly string[] Executor = OperatingSystem.IsWindows() ? ["-ExecutionPolicy", "Bypass"] : [];
+    private static readonly string[] ExecutionPolicy = OperatingSystem.IsWindows() ? ["-ExecutionPolicy", "Bypass"] : [];
 
     /// <summary>Runs all tests, and gives the results of each file as they come.</summary>
     /// <param name="listOnly">List the tests, run none.</param>
@@ -36,7 +37,8 @@ internal static class PesterProcess
         cancellation.ThrowIfCancellationRequested();
         if (process.ExitCode != 0)
         {
-            throw new PesterFailure($"The Pester run ended with exit code {process.ExitCode}.\n{other}{await errors}", "");
+            string written = Regex.Replace($"{other}{await errors}", @"\x1b\[[0-9;]*m", "");
+            throw new PesterFailure($"The Pester run ended with exit code {process.ExitCode}.\n{written}", "");
         }
     }
 
@@ -44,7 +46,7 @@ internal static class PesterProcess
     {
         string[] options =
         [
-            Metadata("PowerShell"), "-NoLogo", "-NoProfile", "-NonInteractive", .. Executor,
+            Metadata("PowerShell"), "-NoLogo", "-NoProfile", "-NonInteractive", .. ExecutionPolicy,
             "-File", Path.Combine(Metadata("TestFolder"), "Invoke-Tests.ps1"),
             "-Package", Path.Combine(Metadata("PackageFolder"), "*.nupkg"),
             "-Emulator", Metadata("Emulator"),

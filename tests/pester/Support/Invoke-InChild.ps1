@@ -14,7 +14,7 @@ $ErrorActionPreference = 'Stop'
 if ($Pester) { Import-Module (Join-Path $Pester 'Pester.psd1') } else { Import-Module Pester -MinimumVersion 5.7.0 }
 
 function Invoke-File {
-    param([Parameter(Mandatory)] [string[]] $Path)
+    param([Parameter(Mandatory)] [string[]] $Path, [string] $ResultPath)
 
     $configuration = New-PesterConfiguration
     $configuration.Run.Path = $Path
@@ -28,33 +28,26 @@ function Invoke-File {
     Invoke-Pester -Configuration $configuration
 }
 
-function Write-Result {
-    param([string] $File, [string] $Name, [int] $Line, [string] $Result, [timespan] $Duration, [object[]] $ErrorRecord)
-
-    $shown = [ordered]@{
-        File       = $File
-        Name       = $Name
-        Line       = $Line
-        Result     = $Result
-        Duration   = $Duration.TotalMilliseconds
-        Message    = ($ErrorRecord | ForEach-Object { $_.DisplayErrorMessage }) -join "`n"
-        StackTrace = ($ErrorRecord | ForEach-Object { $_.DisplayStackTrace }) -join "`n"
-    }
-    [Console]::Out.WriteLine(($shown | ConvertTo-Json -Compress))
-}
-
-# Every test, and every block and file that could not run: its tests say nothing about why.
+# Writes every test, and every block and file that could not run: its tests say nothing about why.
 function Write-Run {
     param([Parameter(Mandatory)] [string] $File, [Parameter(Mandatory)] $Run)
 
-    foreach ($test in $Run.Tests) {
-        Write-Result $File $test.ExpandedPath $test.StartLine $test.Result $test.Duration $test.ErrorRecord
-    }
-    foreach ($block in $Run.FailedBlocks) {
-        Write-Result $File "$($block.ExpandedPath) (what surrounds its tests)" $block.StartLine Failed $block.OwnDuration $block.ErrorRecord
-    }
-    foreach ($container in $Run.FailedContainers) {
-        Write-Result $File "$(Split-Path $File -Leaf) (the file itself)" 1 Failed $container.Duration $container.ErrorRecord
+    $results = @(
+        $Run.Tests | Select-Object StartLine, Duration, ErrorRecord, Result, @{ Name = 'Name'; Expression = 'ExpandedPath' }
+        $Run.FailedBlocks | Select-Object StartLine, Duration, ErrorRecord, Result, @{ Name = 'Name'; Expression = { "$($_.ExpandedPath) (what surrounds its tests)" } }
+        $Run.FailedContainers | Select-Object Duration, ErrorRecord, Result, @{ Name = 'Name'; Expression = { "$(Split-Path $File -Leaf) (the file itself)" } }
+    )
+    foreach ($result in $results) {
+        $line = [ordered]@{
+            File       = $File
+            Name       = $result.Name
+            Line       = [int]$result.StartLine
+            Result     = $result.Result
+            Duration   = $result.Duration.TotalMilliseconds
+            Message    = $result.ErrorRecord.DisplayErrorMessage -join "`n"
+            StackTrace = $result.ErrorRecord.DisplayStackTrace -join "`n"
+        }
+        [Console]::Out.WriteLine(($line | ConvertTo-Json -Compress))
     }
 }
 
@@ -69,7 +62,7 @@ if ($AsJson) {
 }
 else {
     Write-Host "PowerShell $($PSVersionTable.PSVersion) ($($PSVersionTable.PSEdition)), Pester $((Get-Module Pester).Version), $env:DEEPSETCLOUD_TEST_MODULE"
-    $runs = Invoke-File $paths
+    $runs = Invoke-File $paths -ResultPath $ResultPath
     if ($ListOnly) { $runs.Tests.ExpandedPath }
 }
 

@@ -60,8 +60,8 @@ public class CancellationTests : EngineTest
     }
 
     [Theory]
-    [InlineData("Remove-DcApiToken $ids -PassThru | Select-First 2")]
-    [InlineData("Remove-DcApiToken $ids -PassThru | Where-Object ApiTokenId | Select-First 2")]
+    [InlineData("Remove-DcApiToken $ids -PassThru | Select-Object -First 2")]
+    [InlineData("Remove-DcApiToken $ids -PassThru | Where-Object ApiTokenId | Select-Object -First 2")]
     [InlineData("$seen = 0; foreach ($i in 1) { Remove-DcApiToken $ids -PassThru | ForEach-Object { $_; if (++$seen -eq 2) { break } } }")]
     public async Task A_downstream_command_that_wants_no_more_ends_the_requests_in_flight(string script)
     {
