@@ -302,7 +302,7 @@ Describe 'The examples' {
         $handedOver.Clear()
         $code = Get-ExampleCode $command $number
         if ($command -ne 'Connect-DcSession') { Connect-DcSession }
-        if ($code -match 'UndeliveredToken|RecoverToken') {
+        if ($code -like '*-RecoverToken*') {
             try { New-DcApiToken -Name kept -WarningAction SilentlyContinue | ForEach-Object { throw 'downstream' } } catch { $_ | Should -BeLike 'downstream' }
         }
         $before = @($production, $staging | ForEach-Object { Get-EmulatorCount $_ })
