@@ -1,4 +1,4 @@
-using DeepsetCloud.Tests.Runbooks;
+using DeepsetCloud.Tests.Engine.Runbooks;
 
 namespace DeepsetCloud.Tests.Engine.Create;
 

@@ -23,8 +23,8 @@ public class UnwindingWatchTests
     public void Exceptions_of_other_threads_do_not_count()
     {
         var watch = new UnwindingWatch();
-        var other = new Thread(() => Assert.Throws<System.Management.Automation.PipelineStoppedException>(
-            () => throw new System.Management.Automation.PipelineStoppedException()));
+        static void Stop() => throw new System.Management.Automation.PipelineStoppedException();
+        var other = new Thread(() => Assert.Throws<System.Management.Automation.PipelineStoppedException>(Stop));
 
         other.Start();
         other.Join();
