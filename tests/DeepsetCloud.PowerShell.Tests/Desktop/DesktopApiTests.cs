@@ -97,11 +97,11 @@ public class DesktopApiTests(DesktopProcess desktop) : IClassFixture<DesktopProc
     }
 
     [Fact]
-    public async Task A_busy_service_is_asked_again()
+    public async Task A_service_that_fails_for_a_moment_is_asked_again()
     {
         await using EmulatorServer emulator = await DesktopProcess.StartEmulatorAsync();
         emulator.Tokens.Seed(3);
-        emulator.Faults.Add(FaultKind.Status, times: 2);
+        emulator.Faults.Add(new Fault { Kind = FaultKind.Status, Status = 502, Times = 2 });
         emulator.Faults.Add(FaultKind.CutBody);
 
         string[] answer = await AskAsync("list", emulator);

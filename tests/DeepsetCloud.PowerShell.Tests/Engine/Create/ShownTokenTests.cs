@@ -1,5 +1,3 @@
-using DeepsetCloud.Tests.Engine.Runbooks;
-
 namespace DeepsetCloud.Tests.Engine.Create;
 
 /// <summary>A created token that is only displayed shows no secret, so its session keeps it for a while, and the view says so.</summary>
@@ -10,14 +8,14 @@ public class ShownTokenTests : EngineTest
     [Theory]
     [InlineData("New-DcApiToken a")]
     [InlineData("New-DcApiToken a -Session (Connect-DcSession $key -BaseUri $baseUri -NoDefault -PassThru)")]
-    public async Task What_was_only_displayed_can_be_recovered_once(string script)
+    public void What_was_only_displayed_can_be_recovered_once(string script)
     {
         string shown = Shell.Show(script);
 
         Assert.Contains(Hint, shown, StringComparison.Ordinal);
         Assert.DoesNotContain("WARNING", shown, StringComparison.Ordinal);
         CreatedApiToken created = Assert.Single(Run("Get-DcSession -RecoverToken").EnsureNoErrors().As<CreatedApiToken>());
-        Assert.True(await Emulator.AcceptsAsync(new System.Net.NetworkCredential("", created.ApiToken).Password));
+        AssertWorks(created);
         Assert.Empty(Run("Get-DcSession -RecoverToken").EnsureNoErrors().Output);
     }
 

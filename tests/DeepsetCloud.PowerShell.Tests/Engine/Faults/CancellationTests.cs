@@ -102,15 +102,12 @@ public class CancellationTests : EngineTest
         Clock.HoldTimeouts = true;
         using RunningScript running = Shell.Begin("Remove-DcApiToken $ids");
         Task<ShellResult> end = Task.Run(running.End, TestContext.Current.CancellationToken);
-        await Eventually.TrueAsync(() => Emulator.Requests.Count == 5);
 
-        await Eventually.TrueAsync(() =>
-        {
-            Clock.StrikeTimeouts();
-            return end.IsCompleted;
-        });
+        // Five attempts, and the bound on what is left once the key has been refused.
+        await Eventually.TrueAsync(() => Clock.Timeouts.Count == 6);
+        Clock.StrikeTimeouts();
 
-        ShellResult result = await end;
+        ShellResult result = await Eventually.DoneAsync(end);
         Assert.Equal("Unauthorized", result.ErrorId);
         string[] told = result.Error.ToString().TrimEnd('.').Split("No API token was removed for sure. Whether these are gone is not known: ");
         Assert.Equal(Emulator.Requests.Snapshot().Take(4).Select(request => request.Path.Split('/')[^1]).Order(), told[1].Split(", ").Order());

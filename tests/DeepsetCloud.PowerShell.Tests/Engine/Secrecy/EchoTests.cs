@@ -74,11 +74,11 @@ public class EchoTests : EngineTest
                 int before = fault.Applied;
                 ShellResult result = Run(script + " -Verbose -Debug");
                 Assert.Equal(before + 1, fault.Applied);
-                _secret.AssertAbsent(StreamViews.OfText(result, Shell));
+                _secret.AssertAbsent(StreamViews.OfText(result));
             }
         }
 
-        // The deep look, with all members of records and exceptions, once for each kind of error.
-        _secret.AssertAbsent(StreamViews.OfErrorVariable(Shell));
+        // The deep look, with all members of records and exceptions, once for each kind of error; and the host once.
+        _secret.AssertAbsent([StreamViews.OfHost(Shell), .. StreamViews.OfErrorVariable(Shell)]);
     }
 }
