@@ -45,7 +45,9 @@ internal sealed class ExampleWorld : IAsyncDisposable
         {
             world.Shell.Run("Connect-DcSession").EnsureNoErrors();
             DcSession session = Assert.Single(world.Shell.Run("Get-DcSession").As<DcSession>());
-            session.Keep(new CreatedApiToken(Shell.Secure("api_kept")) { Name = "kept" }, evenIfReleased: true);
+            var kept = new CreatedApiToken(Shell.Secure("api_kept")) { Name = "kept" };
+            session.Hold(kept, world);
+            session.Keep(kept);
         }
 
         return world;

@@ -101,8 +101,11 @@ public class RecoverTokenTests
         Assert.Equal("a", Recover(shell));
     }
 
-    [Fact]
-    public async Task What_another_runspace_has_left_in_a_shared_session_is_found()
+    [Theory]
+    [InlineData("'nothing'")]
+    [InlineData("Connect-DcSession $key -BaseUri $baseUri")]
+    [InlineData("Disconnect-DcSession -WarningAction Ignore")]
+    public async Task What_another_runspace_has_left_in_a_shared_session_is_found_after(string script)
     {
         await using EmulatorServer emulator = await EmulatorServer.StartAsync();
         using var shell = new Shell(emulator);
@@ -110,7 +113,7 @@ public class RecoverTokenTests
         job.Set("session", shell.Run("Get-DcSession").As<DcSession>()[0]);
         job.Run($"try {{ New-DcApiToken a -Session $session{Fail}").EnsureNoErrors();
 
-        shell.Run("Connect-DcSession $key -BaseUri $baseUri").EnsureNoErrors();
+        shell.Run(script).EnsureNoErrors();
 
         Assert.Equal("a", Recover(shell));
     }
@@ -147,6 +150,22 @@ public class RecoverTokenTests
         shell.Run(script);
 
         Assert.Equal(left, Recover(shell));
+    }
+
+    [Fact]
+    public async Task Ctrl_C_while_it_is_recovered_loses_nothing()
+    {
+        using var gate = new Gate();
+        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
+        using var shell = new Shell(emulator);
+        shell.Set("gate", gate);
+        shell.Run($"foreach ($name in 'a', 'b') {{ try {{ New-DcApiToken $name{Fail} }}").EnsureNoErrors();
+        using RunningScript running = shell.Begin($"Get-DcSession -RecoverToken | ForEach-Object {{ $_ }} -End {{ {Gate.Stand} }}");
+        await Eventually.DoneAsync(gate.Entered);
+
+        running.Stop();
+
+        Assert.Equal("b a", Recover(shell));
     }
 
     [Fact]

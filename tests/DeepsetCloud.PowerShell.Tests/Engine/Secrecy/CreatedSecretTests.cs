@@ -70,7 +70,8 @@ public class CreatedSecretTests
         using var shell = new Shell(emulator);
         CreatedApiToken created = Assert.Single(shell.Run("New-DcApiToken ci").EnsureNoErrors().As<CreatedApiToken>());
         DcSession session = Assert.Single(shell.Run("Get-DcSession").As<DcSession>());
-        session.Keep(created, evenIfReleased: true);
+        session.Hold(created, this);
+        session.Keep(created);
 
         SecretOf(created).AssertAbsent(ObjectViews.Of(session));
         SecretOf(created).AssertAbsent(FormattedViews.Of(session));
