@@ -6,10 +6,10 @@
     emulator of the service for itself (that takes the .NET SDK). It removes what it has created, and nothing else.
 .EXAMPLE
     dotnet run --project samples/Quickstart
-    On the emulator, in the PowerShell engine that comes as a package: no PowerShell needs to be installed.
+    On the emulator, in the PowerShell that this repository pins: no other needs to be installed.
 .EXAMPLE
-    pwsh samples/quickstart.ps1
-    The same in PowerShell 7.
+    ./samples/quickstart.ps1
+    The same in your own PowerShell, 7 or Windows PowerShell 5.1.
 #>
 [CmdletBinding()]
 [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'Each step runs in the scope of the script.')]
@@ -21,7 +21,8 @@ if (-not (Get-Module DeepsetCloud)) {
     Import-Module ([System.IO.Path]::Combine($root, 'DeepsetCloud.psd1'))
 }
 
-# Shows a command, then runs it in the scope of the caller and shows what comes out, as a prompt would.
+# Shows a command, then runs it in the scope of the caller and shows what comes out, as a prompt would. Made of text it
+# belongs to no file, as at a prompt: an error does not show a line of this script.
 function Step {
     param([string] $Title, [scriptblock] $Command)
     $Host.UI.WriteLine('')
@@ -29,7 +30,7 @@ function Step {
     foreach ($line in $Command.ToString().Trim() -split '\r?\n') {
         $Host.UI.WriteLine("PS> $($line.Trim())")
     }
-    . $Command 2>&1 | Out-Default
+    . ([scriptblock]::Create($Command.ToString().Trim())) 2>&1 | Out-Default
 }
 
 function Assert-That {

@@ -16,4 +16,8 @@ internal sealed class QuietLog : IClientLog
     public void Progress(string activity, long done, long total)
     {
     }
+
+    public void Waiting(string why, TimeSpan howLong)
+    {
+    }
 }

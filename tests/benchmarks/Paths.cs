@@ -15,6 +15,8 @@ internal static class Paths
 
     public static string EmptyModuleWithView => Path.Combine(Metadata("EmptyModules"), "EmptyModuleWithView.psd1");
 
+    public static string PowerShell => Metadata("PowerShell");
+
     public static string Emulator => Metadata("Emulator");
 
     [ModuleInitializer]

@@ -26,11 +26,6 @@ bool Runs(string name)
     return runs;
 }
 
-if (!Shell.IsThere)
-{
-    Console.Error.WriteLine($"There is no {Shell.Program} on the PATH: the rows that compare in it are left out.");
-}
-
 const int rounds = 5;
 var rows = new List<Row>();
 IReadOnlyList<GrowthPoint> points = [];
@@ -61,7 +56,7 @@ if (Runs("import"))
 
 if (Runs("parse"))
 {
-    rows.AddRange(ParsingRows.Run());
+    rows.AddRange(await ParsingRows.RunAsync());
 }
 
 if (Runs("growth"))

@@ -1,15 +1,11 @@
 namespace DeepsetCloud.Benchmarks;
 
-/// <summary>The installed PowerShell, where there is one.</summary>
+/// <summary>The PowerShell that the repository pins.</summary>
 internal static class Shell
 {
-    public const string Program = "pwsh";
+    /// <summary>The program that runs it.</summary>
+    public const string Program = "dotnet";
 
     /// <summary>What comes before a script.</summary>
-    public static string[] Arguments => ["-NoProfile", "-NonInteractive", "-Command"];
-
-    /// <summary>Whether it is on the PATH. If not, its rows are left out.</summary>
-    public static bool IsThere { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? Program + ".exe" : Program)));
+    public static string[] Arguments => [Paths.PowerShell, "-NoProfile", "-NonInteractive", "-Command"];
 }

@@ -6,6 +6,8 @@
     runs the tests in a new process that finds the module there. What is tested is what is shipped, and no file is in use
     afterwards. Works in Windows PowerShell 5.1 and in PowerShell 7; needs the .NET SDK (for the emulator of the service) and
     Pester 5.7 or later. The last line is the result: "Pester: N passed, N failed, N skipped".
+
+    "dotnet test" runs this script in the PowerShell and with the Pester that the repository pins.
 .EXAMPLE
     ./tests/pester/Invoke-Tests.ps1
 .EXAMPLE
@@ -22,14 +24,24 @@ param(
     [string[]] $Path = $PSScriptRoot,
 
     # Where to write the results in NUnit's format, for a build server.
-    [string] $ResultPath
+    [string] $ResultPath,
+
+    # The folder that holds Pester.psd1; without it, Pester is one of the installed modules.
+    [string] $Pester,
+
+    # The program of the emulator, already built; without it, it is built.
+    [string] $Emulator,
+
+    # Write every result as a line of JSON, after each file, and nothing else: for the runner of "dotnet test".
+    [switch] $AsJson,
+
+    # Run nothing, list the tests.
+    [switch] $ListOnly
 )
 
 $ErrorActionPreference = 'Stop'
 $root = Split-Path (Split-Path $PSScriptRoot)
 $work = Join-Path ([System.IO.Path]::GetTempPath()) "DeepsetCloud.Pester.$([guid]::NewGuid().ToString('n'))"
-$project = Join-Path $root 'tests/DeepsetCloud.Emulator'
-$emulator = Join-Path $root 'artifacts/bin/DeepsetCloud.Emulator/debug/DeepsetCloud.Emulator.dll'
 
 function Invoke-DotNet([string[]] $Arguments) {
     & dotnet @Arguments | Out-Host
@@ -45,13 +57,7 @@ function Expand-Package([string] $File, [string] $Destination) {
     }
 }
 
-# The PowerShell that this script runs in.
-function Get-Shell {
-    $name = if ($PSVersionTable.PSEdition -eq 'Core') { 'pwsh' } else { 'powershell' }
-    $shell = @("$name.exe", $name | ForEach-Object { Join-Path $PSHOME $_ } | Where-Object { Test-Path -LiteralPath $_ -PathType Leaf })
-    if (-not $shell) { throw "There is no $name in $PSHOME." }
-    $shell[0]
-}
+. (Join-Path $PSScriptRoot 'Support/PowerShellCommand.ps1')
 
 $environment = @{}
 $result = $null
@@ -61,7 +67,10 @@ try {
         Invoke-DotNet 'build', (Join-Path $root 'src/DeepsetCloud.PowerShell'), '-t:Package', "-p:PackageOutput=$work", '--nologo', '-v:quiet'
         $Package = Join-Path $work '*.nupkg'
     }
-    Invoke-DotNet 'build', $project, '--nologo', '-v:quiet'
+    if (-not $Emulator) {
+        Invoke-DotNet 'build', (Join-Path $root 'tests/DeepsetCloud.Emulator'), '--nologo', '-v:quiet'
+        $Emulator = Join-Path $root 'artifacts/bin/DeepsetCloud.Emulator/debug/DeepsetCloud.Emulator.dll'
+    }
 
     $file = @(Get-Item $Package)
     if ($file.Count -ne 1) { throw "There must be one package, but there are $($file.Count): $file" }
@@ -71,11 +80,13 @@ try {
 
     # A developer's own key and address must not reach the tests.
     $environment = @{
-        PSModulePath             = $modules + [System.IO.Path]::PathSeparator + $env:PSModulePath
-        DEEPSETCLOUD_TEST_MODULE = Join-Path $modules "DeepsetCloud/$($Matches.version)/DeepsetCloud.psd1"
-        DEEPSETCLOUD_EMULATOR    = $emulator
-        DEEPSET_API_KEY          = $null
-        DEEPSET_API_URL          = $null
+        PSModulePath                = $modules + [System.IO.Path]::PathSeparator + $env:PSModulePath
+        DEEPSETCLOUD_TEST_PACKAGE   = $file[0].FullName
+        DEEPSETCLOUD_TEST_MODULE    = Join-Path $modules "DeepsetCloud/$($Matches.version)/DeepsetCloud.psd1"
+        DEEPSETCLOUD_EMULATOR       = $Emulator
+        DEEPSET_API_KEY             = $null
+        DEEPSET_API_URL             = $null
+        POWERSHELL_TELEMETRY_OPTOUT = '1'
     }
     foreach ($name in @($environment.Keys)) {
         $before = [Environment]::GetEnvironmentVariable($name)
@@ -85,11 +96,14 @@ try {
 
     $summary = Join-Path $work 'summary.json'
     $files = ($Path | ForEach-Object { (Resolve-Path $_).ProviderPath }) -join [System.IO.Path]::PathSeparator
-    $arguments = @('-NoProfile', '-NonInteractive')
-    if ($env:OS -eq 'Windows_NT') { $arguments += '-ExecutionPolicy', 'Bypass' }
-    $arguments += '-File', (Join-Path $PSScriptRoot 'Support/Invoke-InChild.ps1'), '-Files', $files, '-Summary', $summary
-    if ($ResultPath) { $arguments += '-ResultPath', $PSCmdlet.GetUnresolvedProviderPathFromPSPath($ResultPath) }
-    & (Get-Shell) @arguments | Out-Host
+    $program, $options = @(Get-PowerShellCommand) + '-NoProfile', '-NonInteractive'
+    if ($env:OS -eq 'Windows_NT') { $options += '-ExecutionPolicy', 'Bypass' }
+    $options += '-File', (Join-Path $PSScriptRoot 'Support/Invoke-InChild.ps1'), '-Files', $files, '-Summary', $summary
+    if ($Pester) { $options += '-Pester', $Pester }
+    if ($ResultPath) { $options += '-ResultPath', $PSCmdlet.GetUnresolvedProviderPathFromPSPath($ResultPath) }
+    if ($AsJson) { $options += '-AsJson' }
+    if ($ListOnly) { $options += '-ListOnly' }
+    & $program @options
     if (Test-Path $summary) { $result = Get-Content $summary -Raw | ConvertFrom-Json }
 }
 finally {
@@ -98,5 +112,6 @@ finally {
 }
 
 if (-not $result) { throw 'The tests did not come to a result.' }
+if ($AsJson -or $ListOnly) { exit }
 "Pester: $($result.Passed) passed, $($result.Failed) failed, $($result.Skipped) skipped"
 exit [int]($result.Failed -gt 0 -or $result.Passed -eq 0)

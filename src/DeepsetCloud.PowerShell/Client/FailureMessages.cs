@@ -22,8 +22,9 @@ internal sealed class FailureMessages(Place place, BearerToken token, Connection
         string? words = response is null ? null : Words(response);
         string status = response is null ? "" : FormattableString.Invariant($" ({response.StatusCode})");
         string tries = result.Attempts > 1 ? FormattableString.Invariant($", after {result.Attempts} attempts") : "";
+        string stall = result.IsStalled ? FormattableString.Invariant($"; nothing got through for {PaceGate.LongestStall.TotalMinutes:0} minutes") : "";
         string said = words is null ? "" : $": {words.TrimEnd('.')}";
-        string message = $"{About(operation, subject, kind)}{what}{status}{tries}{said}.{Doubt(operation, subject, result)}";
+        string message = $"{About(operation, subject, kind)}{what}{status}{tries}{stall}{said}.{Doubt(operation, subject, result)}";
 
         // A closed session knows its key no more, and its message holds nothing foreign.
         string shown = result.Last.Failure == AttemptFailure.Closed ? message : token.Redact(message);

@@ -12,4 +12,9 @@ internal interface IClientLog
     /// <param name="done">How many items are done.</param>
     /// <param name="total">How many there are in all.</param>
     void Progress(string activity, long done, long total);
+
+    /// <summary>Tells that work waits.</summary>
+    /// <param name="why">The reason, without a dot.</param>
+    /// <param name="howLong">The time from now on.</param>
+    void Waiting(string why, TimeSpan howLong);
 }

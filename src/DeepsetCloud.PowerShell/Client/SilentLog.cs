@@ -14,4 +14,8 @@ internal sealed class SilentLog : IClientLog
     public void Progress(string activity, long done, long total)
     {
     }
+
+    public void Waiting(string why, TimeSpan howLong)
+    {
+    }
 }

@@ -1,46 +1,32 @@
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 
 namespace DeepsetCloud.Emulator;
 
 /// <summary>An answer, whole and ready to send.</summary>
-internal sealed class Answer(int status, ReadOnlyMemory<byte> body = default, string? contentType = null)
+internal sealed record Answer(int Status, ReadOnlyMemory<byte> Body = default)
 {
-    public int Status { get; } = status;
+    // Letters as UTF-8, as the service does, not as escapes.
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public ReadOnlyMemory<byte> Body { get; } = body;
+    public Dictionary<string, string> Headers { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    public Dictionary<string, string> Headers { get; } = HeadersWith(contentType);
-
-    public static Answer Json(int status, ReadOnlyMemory<byte> body) => new(status, body, "application/json");
+    public static Answer Json(int status, ReadOnlyMemory<byte> body) => new Answer(status, body).With("Content-Type", "application/json");
 
     public static Answer Json(int status, string body) => Json(status, Encoding.UTF8.GetBytes(body));
 
-    public Answer With(string header, string value)
+    /// <param name="status">The status.</param>
+    /// <param name="body">An object whose members are named as on the wire.</param>
+    public static Answer Json(int status, object body) => Json(status, JsonSerializer.SerializeToUtf8Bytes(body, Plain));
+
+    public Answer With(string header, string? value)
     {
-        Headers[header] = value;
+        if (value is not null)
+        {
+            Headers[header] = value;
+        }
+
         return this;
-    }
-
-    /// <summary>The same answer with another body.</summary>
-    public Answer WithBody(ReadOnlyMemory<byte> other)
-    {
-        var answer = new Answer(Status, other);
-        foreach (var header in Headers)
-        {
-            answer.With(header.Key, header.Value);
-        }
-
-        return answer;
-    }
-
-    private static Dictionary<string, string> HeadersWith(string? contentType)
-    {
-        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        if (contentType is not null)
-        {
-            headers.Add("Content-Type", contentType);
-        }
-
-        return headers;
     }
 }

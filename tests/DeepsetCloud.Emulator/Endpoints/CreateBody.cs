@@ -17,7 +17,7 @@ internal sealed class CreateBody
         refusal = null;
         if (body.IsEmpty)
         {
-            refusal = Problem.Invalid([new(["body"], "Field required", "missing")]);
+            refusal = Problem.Invalid(new Finding(["body"], "Field required", "missing"));
             return null;
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace DeepsetCloud.Emulator;
 
@@ -34,13 +35,14 @@ internal sealed record PageRequest(int Limit, long PageNumber, Guid? After, Guid
     public static Dictionary<string, string> Query(string query, string[] known, List<Finding> findings)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in QueryString.Parse(query))
+        foreach (var (name, given) in QueryHelpers.ParseQuery(query))
         {
+            values[name] = given[0] ?? "";
             if (!known.Contains(name))
             {
                 findings.Add(new(["query", name], "Extra inputs are not permitted", "extra_forbidden"));
             }
-            else if (!values.TryAdd(name, value))
+            else if (given.Count > 1)
             {
                 findings.Add(new(["query", name], "Input should be given only once", "repeated_parameter"));
             }

@@ -1,12 +1,10 @@
-using System.Text.Json;
-
 namespace DeepsetCloud.Emulator;
 
 /// <summary>The service: takes a request read wholly, changes the store and says what to answer. Knows nothing of connections.</summary>
 internal sealed class Service(EmulatorOptions options, TokenStore tokens, IReadOnlyList<EmulatorUser> users)
 {
     private readonly Authentication _authentication = new(users, tokens, options.Clock);
-    private readonly ListTokens _list = new(options, tokens, users[0]);
+    private readonly ListTokens _list = new(options, tokens);
 
     public Answer Handle(RecordedRequest request, ReadOnlyMemory<byte> body, Fault? listFault)
     {
@@ -23,7 +21,7 @@ internal sealed class Service(EmulatorOptions options, TokenStore tokens, IReadO
 
         if (route.Endpoint == Endpoint.Health)
         {
-            return Answer.Json(200, """{"status":"ok"}""");
+            return Answer.Json(200, new { status = "ok" });
         }
 
         if (_authentication.Identify(request.Headers) is not { } caller)
@@ -85,7 +83,7 @@ internal sealed class Service(EmulatorOptions options, TokenStore tokens, IReadO
 
         var created = tokens.Create(origin, caller.User);
         int status = options.Generation == ApiGeneration.Classic ? 200 : 201;
-        return Answer.Json(status, $$"""{"api_token":"{{JsonEncodedText.Encode(created.Secret)}}"}""");
+        return Answer.Json(status, new { api_token = created.Secret });
     }
 
     private Answer Remove(string id)

@@ -1,43 +1,31 @@
 using System.Buffers;
-using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace DeepsetCloud.Emulator;
 
-/// <summary>A page as it will be written, true or bent by a fault.</summary>
-internal sealed record PageView(IReadOnlyList<StoredToken> Data, bool? HasMore, long? Total, bool TotalAsText = false);
-
 /// <summary>Writes tokens and pages.</summary>
 internal static class TokenJson
 {
-    public static ReadOnlyMemory<byte> Page(PageView page, EmulatorOptions options)
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static ReadOnlyMemory<byte> Page(TokenSlice page, long? total, EmulatorOptions options)
     {
-        var buffer = new ArrayBufferWriter<byte>(256 + (page.Data.Count * 512));
-        using (var writer = new Utf8JsonWriter(buffer, WireJson.Options))
+        var buffer = new ArrayBufferWriter<byte>(256 + (page.Items.Count * 512));
+        using (var writer = new Utf8JsonWriter(buffer, Plain))
         {
             writer.WriteStartObject();
             writer.WriteStartArray("data");
-            for (int i = 0; i < page.Data.Count; i++)
+            for (int i = 0; i < page.Items.Count; i++)
             {
-                Token(writer, page.Data[i], options, i);
+                Token(writer, page.Items[i], options, i);
             }
 
             writer.WriteEndArray();
-            if (page.HasMore is { } more)
+            writer.WriteBoolean("has_more", page.HasMore);
+            if (total is { } number)
             {
-                writer.WriteBoolean("has_more", more);
-            }
-
-            if (page.Total is { } total)
-            {
-                if (page.TotalAsText)
-                {
-                    writer.WriteString("total", total.ToString(CultureInfo.InvariantCulture));
-                }
-                else
-                {
-                    writer.WriteNumber("total", total);
-                }
+                writer.WriteNumber("total", number);
             }
 
             writer.WriteEndObject();
@@ -46,7 +34,7 @@ internal static class TokenJson
         return buffer.WrittenMemory;
     }
 
-    public static void Token(Utf8JsonWriter writer, StoredToken token, EmulatorOptions options, int turn)
+    private static void Token(Utf8JsonWriter writer, StoredToken token, EmulatorOptions options, int turn)
     {
         writer.WriteStartObject();
         writer.WriteString("api_token_id", token.Id);

@@ -44,6 +44,6 @@ internal static class Compression
             stream.Write(answer.Body.Span);
         }
 
-        return answer.WithBody(packed.ToArray()).With("Content-Encoding", encoding);
+        return (answer with { Body = packed.ToArray() }).With("Content-Encoding", encoding);
     }
 }

@@ -59,9 +59,6 @@ public sealed class Fault
     /// <summary>Target of <see cref="FaultKind.Redirect"/>.</summary>
     public string? Location { get; init; }
 
-    /// <summary>The number that some kinds name.</summary>
-    public int Amount { get; init; }
-
     /// <summary>Size of the large bodies.</summary>
     public int Megabytes { get; init; } = 64;
 
@@ -87,7 +84,7 @@ public sealed class Fault
 
     internal bool IsSpent => _applied >= Times;
 
-    internal bool ConcernsLists => Kind >= FaultKind.TotalAbsent;
+    internal bool ConcernsLists => Kind == FaultKind.TotalAbsent;
 
     internal void Hit() => Interlocked.Increment(ref _applied);
 

@@ -1,6 +1,6 @@
 namespace DeepsetCloud.Emulator;
 
-/// <summary>What goes wrong. The kinds from <see cref="TotalAbsent"/> on concern list answers and match no other request.</summary>
+/// <summary>What goes wrong.</summary>
 public enum FaultKind
 {
     /// <summary>No fault but the wait that <see cref="Fault.Delay"/> asks for.</summary>
@@ -60,36 +60,6 @@ public enum FaultKind
     /// <summary>The real answer without a Date header; the connection closes after it. HTTP/1.1 only.</summary>
     NoDateHeader,
 
-    /// <summary>A page without <c>total</c>.</summary>
+    /// <summary>A page without <c>total</c>. Concerns lists and matches no other request.</summary>
     TotalAbsent,
-
-    /// <summary>A page whose <c>total</c> is -1.</summary>
-    TotalNegative,
-
-    /// <summary>A page whose <c>total</c> is off by <see cref="Fault.Amount"/>.</summary>
-    TotalOffBy,
-
-    /// <summary>A page whose <c>total</c> is a JSON string.</summary>
-    TotalAsText,
-
-    /// <summary>A page that always says there is more.</summary>
-    HasMoreAlwaysTrue,
-
-    /// <summary>A page without <c>has_more</c>.</summary>
-    HasMoreAbsent,
-
-    /// <summary>The first page whatever <c>page_number</c> asks for.</summary>
-    RepeatPage,
-
-    /// <summary>No entries, but <c>has_more</c> is true.</summary>
-    EmptyPageWithHasMore,
-
-    /// <summary>
-    /// Full pages of invented tokens without end; <c>total</c> is <see cref="Fault.Amount"/> or, if that is 0,
-    /// one page more than asked for.
-    /// </summary>
-    EndlessPages,
-
-    /// <summary><c>limit</c> silently capped to <see cref="Fault.Amount"/>.</summary>
-    SmallerPages,
 }

@@ -1,51 +1,25 @@
-using System.Buffers;
-using System.Globalization;
 using System.Text;
-using System.Text.Json;
 
 namespace DeepsetCloud.Emulator;
 
 /// <summary>Streams one page that is far larger than any honest one.</summary>
 internal static class HugePage
 {
-    private const int TokensPerWrite = 256;
+    private const string Token =
+        """{"api_token_id":"7aff1a3a-2fa9-4467-b392-51aa52c3f5ad","expires_at":null,"user":{"given_name":"Ada","family_name":"Lovelace"},"name":"invented"},""";
 
-    public static async Task SendAsync(HttpContext context, int megabytes, EmulatorServer server)
+    private static readonly byte[] Block = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(Token, 1_000)));
+
+    public static async Task SendAsync(HttpContext context, int megabytes)
     {
         var body = context.Response.Body;
-        long left = megabytes * 1024L * 1024L;
-        int count = 0;
-        await body.WriteAsync("{\"data\":["u8.ToArray(), context.RequestAborted);
-        while (left > 0)
+        await body.WriteAsync("{\"has_more\":false,\"data\":["u8.ToArray(), context.RequestAborted);
+        for (long left = megabytes * 1024L * 1024L; left > 0; left -= Block.Length)
         {
-            var block = Block(ref count, server);
-            left -= block.Length;
-            await body.WriteAsync(block, context.RequestAborted);
+            await body.WriteAsync(Block, context.RequestAborted);
             await body.FlushAsync(context.RequestAborted);
         }
 
-        string end = string.Create(CultureInfo.InvariantCulture, $"],\"has_more\":false,\"total\":{count}}}");
-        await body.WriteAsync(Encoding.UTF8.GetBytes(end), context.RequestAborted);
-    }
-
-    private static ReadOnlyMemory<byte> Block(ref int count, EmulatorServer server)
-    {
-        var buffer = new ArrayBufferWriter<byte>(TokensPerWrite * 512);
-        using var writer = new Utf8JsonWriter(buffer, WireJson.Options);
-        for (int i = 0; i < TokensPerWrite; i++)
-        {
-            if (count > 0)
-            {
-                writer.Flush();
-                buffer.Write(","u8);
-                writer.Reset(buffer);
-            }
-
-            var token = SeedShapes.Invent(count++, server.DefaultUser, server.Options.Clock.GetUtcNow());
-            TokenJson.Token(writer, token, server.Options, turn: i);
-        }
-
-        writer.Flush();
-        return buffer.WrittenMemory;
+        await body.WriteAsync(Encoding.UTF8.GetBytes(Token.TrimEnd(',') + "]}"), context.RequestAborted);
     }
 }

@@ -15,26 +15,14 @@ internal static class MadeUpAnswer
             _ => 503,
         };
         var body = fault.Content ?? Encoding.UTF8.GetBytes(fault.Body ?? WordsOfTheService(status));
-        var answer = new Answer(status, body, body.IsEmpty ? null : fault.ContentType);
-        AddIfGiven(answer, "Content-Encoding", fault.ContentEncoding);
-        AddIfGiven(answer, "Location", fault.Location);
-        AddIfGiven(answer, "Retry-After", fault.RetryAfterDate?.ToString("R", CultureInfo.InvariantCulture));
-        if (fault.RetryAfter is { } wait)
-        {
-            answer.With("Retry-After", Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture));
-        }
-
-        return answer;
+        string? wait = fault.RetryAfter is { } time ? Math.Ceiling(time.TotalSeconds).ToString(CultureInfo.InvariantCulture) : null;
+        return new Answer(status, body)
+            .With("Content-Type", body.IsEmpty ? null : fault.ContentType)
+            .With("Content-Encoding", fault.ContentEncoding)
+            .With("Location", fault.Location)
+            .With("Retry-After", wait ?? fault.RetryAfterDate?.ToString("R", CultureInfo.InvariantCulture));
     }
 
     // What the service itself says is JSON; who means somebody on the way gives a body, be it empty.
     private static string WordsOfTheService(int status) => status < 400 ? "" : $$"""{"detail":"Emulated status {{status}}"}""";
-
-    private static void AddIfGiven(Answer answer, string header, string? value)
-    {
-        if (value is not null)
-        {
-            answer.With(header, value);
-        }
-    }
 }

@@ -83,8 +83,8 @@ internal sealed class Exchange(
     private async Task HugeAsync(Fault fault)
     {
         await ReadyAsync(200);
-        AnswerWriter.Head(context, Finish(Answer.Json(200, default(ReadOnlyMemory<byte>))));
-        await HugePage.SendAsync(context, fault.Megabytes, server);
+        AnswerWriter.Head(context, Finish(Answer.Json(200, ReadOnlyMemory<byte>.Empty)));
+        await HugePage.SendAsync(context, fault.Megabytes);
     }
 
     private async Task SlowlyAsync(Fault fault, Answer answer)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace DeepsetCloud.Emulator;
 
@@ -54,7 +55,7 @@ public sealed class RecordedRequest
     public string Outcome => IsAborted ? "aborted" : Status?.ToString(CultureInfo.InvariantCulture) ?? "open";
 
     /// <summary>The value of a query parameter, decoded; null if it was not given.</summary>
-    public string? QueryValue(string name) => QueryString.Parse(Query).FirstOrDefault(p => p.Key == name).Value;
+    public string? QueryValue(string name) => QueryHelpers.ParseQuery(Query).TryGetValue(name, out var values) ? values[0] : null;
 
     /// <inheritdoc/>
     public override string ToString() => $"{Method} {RawTarget} -> {Outcome}";

@@ -17,15 +17,6 @@ internal static class SeedShapes
         };
     }
 
-    /// <summary>A token that is in no store.</summary>
-    public static StoredToken Invent(int number, EmulatorUser user, DateTimeOffset now)
-    {
-        Span<byte> id = stackalloc byte[16];
-        Random.Shared.NextBytes(id);
-        var origin = new NewToken { Name = string.Create(CultureInfo.InvariantCulture, $"invented-{number}"), ExpiresAt = now.AddDays(1) };
-        return new StoredToken(Uuid(id), origin, user, now, secretHash: null);
-    }
-
     /// <summary>A version 4 UUID of these random bytes.</summary>
     public static Guid Uuid(Span<byte> random)
     {

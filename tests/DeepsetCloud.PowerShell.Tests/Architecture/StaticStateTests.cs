@@ -14,6 +14,7 @@ public class StaticStateTests
     private static readonly string[] PrivateConstants =
     [
         "DeepsetCloud.Client.Http.ApiResponse.RequestIdHeaders: an array of header names, only enumerated",
+        "DeepsetCloud.Client.Http.RateLimitReset.Names: an array of header names, only enumerated",
         "DeepsetCloud.Text.KeyRedactor.Beginnings: an array of prefixes, only enumerated",
         "DeepsetCloud.ApiToken.NoProperties: a read-only view of a dictionary that nobody else can reach",
     ];

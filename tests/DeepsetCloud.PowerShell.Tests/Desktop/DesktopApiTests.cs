@@ -6,7 +6,7 @@ public class DesktopApiTests(DesktopProcess desktop) : IClassFixture<DesktopProc
     [Fact]
     public async Task A_list_is_complete_and_read_over_more_than_two_connections()
     {
-        await using EmulatorServer emulator = await StartAsync();
+        await using EmulatorServer emulator = await DesktopProcess.StartEmulatorAsync();
         emulator.Tokens.Seed(1450);
         var twelve = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         emulator.BeforeRequest = request =>
@@ -31,7 +31,7 @@ public class DesktopApiTests(DesktopProcess desktop) : IClassFixture<DesktopProc
     [InlineData(FaultKind.SlowBytes)]
     public async Task A_list_may_come_compressed_or_in_small_pieces(FaultKind kind)
     {
-        await using EmulatorServer emulator = await StartAsync();
+        await using EmulatorServer emulator = await DesktopProcess.StartEmulatorAsync();
         emulator.Tokens.Seed(30);
         Fault fault = emulator.Faults.Add(kind);
 
@@ -42,30 +42,20 @@ public class DesktopApiTests(DesktopProcess desktop) : IClassFixture<DesktopProc
     }
 
     [Fact]
-    public async Task Every_field_of_a_token_is_read()
+    public async Task A_token_is_created_once_its_secret_works_and_its_fields_are_read()
     {
-        await using EmulatorServer emulator = await StartAsync();
-        emulator.Tokens.Create(new NewToken { Name = "one", ExpiresAt = new DateTimeOffset(2031, 2, 3, 4, 5, 6, TimeSpan.FromHours(2)) });
-        StoredToken token = emulator.Tokens.Snapshot()[0];
-
-        string[] answer = await AskAsync("first", emulator);
-
-        Assert.Equal(["first", token.ApiTokenId, token.Name!, "Ada Lovelace"], answer[..4]);
-        Assert.Equal(token.ExpiresAt, DateTimeOffset.Parse(answer[5], null));
-        Assert.Equal(token.CreatedAt, DateTimeOffset.Parse(answer[6], null));
-    }
-
-    [Fact]
-    public async Task A_token_is_created_once_and_its_secret_comes_back()
-    {
-        await using EmulatorServer emulator = await StartAsync();
+        await using EmulatorServer emulator = await DesktopProcess.StartEmulatorAsync();
 
         string[] answer = await AskAsync("create", emulator, "Grün & 日本", "2030-05-06T07:08:09Z");
 
         RecordedRequest request = Assert.Single(emulator.Requests.Of("POST"));
         Assert.Equal("created", answer[0]);
         Assert.Equal("Grün & 日本", Assert.Single(emulator.Tokens.Snapshot()).Name);
-        Assert.Equal(["listed", "1"], (await desktop.AskAsync("list", emulator.BaseAddress.ToString(), answer[1]))[..2]);
+        string[] first = await desktop.AskAsync("first", emulator.BaseAddress.ToString(), answer[1]);
+        StoredToken token = emulator.Tokens.Snapshot()[0];
+        Assert.Equal(["first", token.ApiTokenId, token.Name!, "Ada Lovelace", "Service"], first[..5]);
+        Assert.Equal(token.ExpiresAt, DateTimeOffset.Parse(first[5], null));
+        Assert.Equal(token.CreatedAt, DateTimeOffset.Parse(first[6], null));
         Assert.Contains("\"expires_at\":\"2030-05-06T07:08:09.000Z\"", request.Body, StringComparison.Ordinal);
         Assert.Contains("\"workspaces\":[\"default\"]", request.Body, StringComparison.Ordinal);
         Assert.StartsWith("DeepsetCloud.PowerShell/", request.Headers["User-Agent"], StringComparison.Ordinal);
@@ -77,7 +67,7 @@ public class DesktopApiTests(DesktopProcess desktop) : IClassFixture<DesktopProc
     [InlineData(FaultKind.CutBody)]
     public async Task A_creation_whose_answer_is_lost_is_not_sent_again(FaultKind kind)
     {
-        await using EmulatorServer emulator = await StartAsync();
+        await using EmulatorServer emulator = await DesktopProcess.StartEmulatorAsync();
         emulator.Tokens.Seed(1);
         emulator.Faults.Add(kind, "POST");
 
@@ -94,7 +84,7 @@ public class DesktopApiTests(DesktopProcess desktop) : IClassFixture<DesktopProc
     [Fact]
     public async Task A_token_is_removed_also_when_the_answer_is_lost()
     {
-        await using EmulatorServer emulator = await StartAsync();
+        await using EmulatorServer emulator = await DesktopProcess.StartEmulatorAsync();
         emulator.Tokens.Seed(2);
         string[] ids = [.. emulator.Tokens.Snapshot().Select(t => t.ApiTokenId)];
         emulator.Faults.Add(new Fault { Kind = FaultKind.ResetAfterProcessing, Method = "DELETE", Skip = 1 });
@@ -107,11 +97,11 @@ public class DesktopApiTests(DesktopProcess desktop) : IClassFixture<DesktopProc
     }
 
     [Fact]
-    public async Task A_busy_service_is_asked_again()
+    public async Task A_service_that_fails_for_a_moment_is_asked_again()
     {
-        await using EmulatorServer emulator = await StartAsync();
+        await using EmulatorServer emulator = await DesktopProcess.StartEmulatorAsync();
         emulator.Tokens.Seed(3);
-        emulator.Faults.Add(FaultKind.Status, times: 2);
+        emulator.Faults.Add(new Fault { Kind = FaultKind.Status, Status = 502, Times = 2 });
         emulator.Faults.Add(FaultKind.CutBody);
 
         string[] answer = await AskAsync("list", emulator);
@@ -123,8 +113,8 @@ public class DesktopApiTests(DesktopProcess desktop) : IClassFixture<DesktopProc
     [Fact]
     public async Task Refusals_say_what_the_service_says()
     {
-        await using EmulatorServer emulator = await StartAsync();
-        await using EmulatorServer other = await StartAsync();
+        await using EmulatorServer emulator = await DesktopProcess.StartEmulatorAsync();
+        await using EmulatorServer other = await DesktopProcess.StartEmulatorAsync();
         emulator.Faults.Add(new Fault { Kind = FaultKind.Status, Status = 422, Body = """{"detail":[{"loc":["query","limit"],"msg":"too many"}]}""" });
         emulator.Faults.Add(new Fault { Kind = FaultKind.RawBody, Body = "<html>Sign in</html>", ContentType = "text/html" });
 
@@ -139,7 +129,7 @@ public class DesktopApiTests(DesktopProcess desktop) : IClassFixture<DesktopProc
     [InlineData(FaultKind.HangAfterProcessing)]
     public async Task A_request_in_flight_ends_when_it_is_cancelled(FaultKind kind)
     {
-        await using EmulatorServer emulator = await StartAsync();
+        await using EmulatorServer emulator = await DesktopProcess.StartEmulatorAsync();
         emulator.Faults.Add(kind);
 
         await desktop.SendAsync("list", emulator.BaseAddress.ToString(), emulator.DefaultUser.Token);
@@ -152,7 +142,7 @@ public class DesktopApiTests(DesktopProcess desktop) : IClassFixture<DesktopProc
     [Fact]
     public async Task A_refused_certificate_is_no_reason_to_try_again()
     {
-        await using EmulatorServer emulator = await StartAsync(new EmulatorOptions { UseHttps = true });
+        await using EmulatorServer emulator = await DesktopProcess.StartEmulatorAsync(new EmulatorOptions { UseHttps = true });
 
         string[] answer = await AskAsync("list", emulator);
 
@@ -164,7 +154,7 @@ public class DesktopApiTests(DesktopProcess desktop) : IClassFixture<DesktopProc
     [Fact]
     public async Task Closing_closes_the_connections()
     {
-        await using EmulatorServer emulator = await StartAsync();
+        await using EmulatorServer emulator = await DesktopProcess.StartEmulatorAsync();
         emulator.Tokens.Seed(1);
         await AskAsync("list", emulator);
 
@@ -172,12 +162,6 @@ public class DesktopApiTests(DesktopProcess desktop) : IClassFixture<DesktopProc
 
         Assert.True(await emulator.Connections.WaitForNoneAsync(TimeSpan.FromSeconds(60)));
         Assert.Equal(["error", "SessionRequired"], (await AskAsync("list", emulator))[..2]);
-    }
-
-    private static async Task<EmulatorServer> StartAsync(EmulatorOptions? options = null)
-    {
-        Assert.SkipWhen(DesktopProcess.Hindrance is not null, DesktopProcess.Hindrance ?? "");
-        return await EmulatorServer.StartAsync(options);
     }
 
     private async Task<string[]> AskAsync(string command, EmulatorServer emulator, params string[] more)

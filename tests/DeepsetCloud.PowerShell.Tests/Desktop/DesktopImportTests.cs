@@ -6,8 +6,7 @@ public class DesktopImportTests
     [Fact]
     public async Task The_payload_is_loaded_at_its_first_use_and_for_the_module_alone()
     {
-        Assert.SkipWhen(DesktopProcess.Hindrance is not null, DesktopProcess.Hindrance ?? "");
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
+        await using EmulatorServer emulator = await DesktopProcess.StartEmulatorAsync();
         await using var desktop = new DesktopProcess();
 
         Assert.Equal(["registered"], await desktop.AskAsync("register"));
@@ -27,8 +26,7 @@ public class DesktopImportTests
     [Fact]
     public async Task Import_reads_nothing_and_removal_leaves_no_handler()
     {
-        Assert.SkipWhen(DesktopProcess.Hindrance is not null, DesktopProcess.Hindrance ?? "");
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
+        await using EmulatorServer emulator = await DesktopProcess.StartEmulatorAsync();
         await using var desktop = new DesktopProcess();
 
         // Two runspaces import it, one removes it, then the other.
@@ -46,8 +44,7 @@ public class DesktopImportTests
     [Fact]
     public async Task One_runspace_may_remove_the_module_while_another_uses_it()
     {
-        Assert.SkipWhen(DesktopProcess.Hindrance is not null, DesktopProcess.Hindrance ?? "");
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
+        await using EmulatorServer emulator = await DesktopProcess.StartEmulatorAsync();
         await using var desktop = new DesktopProcess();
 
         await desktop.AskAsync("import");

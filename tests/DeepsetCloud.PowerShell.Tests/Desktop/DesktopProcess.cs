@@ -15,12 +15,18 @@ public sealed class DesktopProcess : IAsyncDisposable
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"DeepsetCloud.Desktop.{Guid.NewGuid():N}");
     private Process? _process;
 
-    /// <summary>Why there can be none on this machine; null if there can.</summary>
-    public static string? Hindrance => OperatingSystem.IsWindows() || Mono is not null
+    private static string? Hindrance => OperatingSystem.IsWindows() || Mono is not null
         ? null
         : "Mono is not installed here (Debian and Ubuntu: package mono-devel), so the Api is not run on .NET Framework's likeness.";
 
     internal string PayloadFolder => Path.Combine(_folder, "desktop");
+
+    /// <summary>Starts what the process talks to, or skips the test where there can be no such process.</summary>
+    internal static Task<EmulatorServer> StartEmulatorAsync(EmulatorOptions? options = null)
+    {
+        Assert.SkipWhen(Hindrance is not null, Hindrance ?? "");
+        return EmulatorServer.StartAsync(options);
+    }
 
     /// <summary>Gives a command and waits for the fields of its answer.</summary>
     internal async Task<string[]> AskAsync(params string[] command)

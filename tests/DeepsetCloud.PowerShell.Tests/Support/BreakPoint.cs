@@ -15,7 +15,7 @@ internal sealed class BreakPoint : IDisposable
     public EmulatorOptions Options => new()
     {
         UseHttps = _name == "untrusted certificate",
-        Generation = _name == "answer of JSON cut off" ? ApiGeneration.Classic : ApiGeneration.Current,
+        Generation = _name == "response of JSON cut off" ? ApiGeneration.Classic : ApiGeneration.Current,
     };
 
     /// <summary>Where the session leads instead of to the emulator.</summary>
@@ -40,7 +40,7 @@ internal sealed class BreakPoint : IDisposable
         }
     }
 
-    /// <summary>Runs a script; where no answer comes, the time-out strikes each time that the request hangs.</summary>
+    /// <summary>Runs a script; where no response comes, the time-out strikes each time that the request hangs.</summary>
     public async Task<ShellResult> RunAsync(ConnectedShell connected, string script)
     {
         connected.Clock.HoldTimeouts = Hangs;
@@ -87,7 +87,7 @@ internal sealed class BreakPoint : IDisposable
             "closed after processing" => Of(FaultKind.CloseAfterProcessing),
             "hang before processing" => Of(FaultKind.HangBeforeProcessing),
             "hang after processing" => Of(FaultKind.HangAfterProcessing),
-            "answer cut off" or "answer of JSON cut off" => Of(FaultKind.CutBody),
+            "response cut off" or "response of JSON cut off" => Of(FaultKind.CutBody),
             "redirect" => new Fault { Kind = FaultKind.Redirect, Method = method, Times = times, Location = "https://elsewhere.invalid/" },
             "HTML with 200" => new Fault
             {

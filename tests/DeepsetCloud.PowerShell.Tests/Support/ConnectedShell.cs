@@ -35,10 +35,16 @@ internal sealed class ConnectedShell : IAsyncDisposable
     }
 
     /// <summary>Makes another session and puts it into a variable.</summary>
-    public DcSession Connect(string variable, Uri address, int retries = ConnectionOptions.DefaultMaximumRetryCount, string? key = null)
+    public DcSession Connect(
+        string variable,
+        Uri address,
+        int retries = ConnectionOptions.DefaultMaximumRetryCount,
+        string? key = null,
+        Func<ConnectionOptions, ConnectionOptions>? change = null)
     {
         var token = new BearerToken(key ?? Emulator.DefaultUser.Token, "-ApiKey");
-        DcSession session = SessionFactory.Create(address, token, new ConnectionOptions { Clock = Clock, MaximumRetryCount = retries });
+        var options = new ConnectionOptions { Clock = Clock, MaximumRetryCount = retries };
+        DcSession session = SessionFactory.Create(address, token, change?.Invoke(options) ?? options);
         _sessions.Add(session);
         Shell.Set(variable, session);
         return session;

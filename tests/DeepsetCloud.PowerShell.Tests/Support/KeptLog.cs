@@ -19,4 +19,8 @@ internal sealed class KeptLog : IClientLog
     public void Progress(string activity, long done, long total)
     {
     }
+
+    public void Waiting(string why, TimeSpan howLong)
+    {
+    }
 }

@@ -2,7 +2,7 @@ using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Text;
-using DeepsetCloud.Quickstart.Hosting;
+using DeepsetCloud.Tests.Support.Hosting;
 
 namespace DeepsetCloud.Tests.Support;
 

@@ -12,7 +12,7 @@ internal sealed class Shell : IDisposable
     public Shell()
     {
         var state = InitialSessionState.CreateDefault2();
-        state.Commands.Add(new SessionStateCmdletEntry("Select-First", typeof(SelectFirstCommand), null));
+        state.Commands.Add(EverydayCommands.All);
         _runspace = RunspaceFactory.CreateRunspace(Host, state);
         _runspace.Open();
         ShellResult imported = Run($"Import-Module '{ModuleUnderTest.Manifest}'");

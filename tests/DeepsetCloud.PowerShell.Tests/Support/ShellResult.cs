@@ -34,6 +34,12 @@ internal sealed class ShellResult
     /// <summary>The one error, terminating or not.</summary>
     public ErrorRecord Error => Terminating ?? Assert.Single(Errors);
 
+    /// <summary>The id of the one error, without the command.</summary>
+    public string ErrorId => Error.FullyQualifiedErrorId.Split(',')[0];
+
+    /// <summary>The ids of the tokens that were written, and nothing else was.</summary>
+    public IEnumerable<string> TokenIds => As<ApiToken>().Select(token => token.ApiTokenId);
+
     public IReadOnlyList<T> As<T>() => [.. Output.Select(o => Assert.IsType<T>(o.BaseObject, exactMatch: false))];
 
     public ShellResult EnsureNoErrors()

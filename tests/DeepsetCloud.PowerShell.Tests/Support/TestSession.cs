@@ -10,6 +10,7 @@ internal static class TestSession
     public static DcSession To(EmulatorServer emulator, string? token = null) =>
         To(emulator.BaseAddress, token ?? emulator.DefaultUser.Token);
 
+    /// <inheritdoc cref="To(EmulatorServer, string)"/>
     public static DcSession To(Uri address, string token) =>
-        SessionFactory.Create(address, new BearerToken(token, "-ApiKey"), new ConnectionOptions { MaximumRetryCount = 0 });
+        SessionFactory.Create(address, new BearerToken(token, "-ApiKey"), new ConnectionOptions { Clock = new FakeClock(), MaximumRetryCount = 0 });
 }

@@ -15,10 +15,8 @@ internal static class ImportRows
 
     public static async Task<IEnumerable<Row>> RunAsync(int rounds)
     {
-        IEnumerable<Row> rows = await RunAsync("Import-Module", rounds, manifest => InFreshProcessAsync("dotnet", typeof(ImportRows).Assembly.Location, Argument, manifest));
-        return Shell.IsThere
-            ? rows.Concat(await RunAsync("Import-Module, in pwsh", rounds, manifest => InFreshProcessAsync(Shell.Program, [.. Shell.Arguments, Script(manifest)])))
-            : rows;
+        IEnumerable<Row> inEngine = await RunAsync("Import-Module", rounds, manifest => InFreshProcessAsync("dotnet", typeof(ImportRows).Assembly.Location, Argument, manifest));
+        return inEngine.Concat(await RunAsync("Import-Module, in pwsh", rounds, manifest => InFreshProcessAsync(Shell.Program, [.. Shell.Arguments, Script(manifest)])));
     }
 
     /// <summary>Measures in this process.</summary>

@@ -4,6 +4,8 @@ if (-not $env:DEEPSETCLOUD_TEST_MODULE) {
     throw 'The tests run against the package. Run tests/pester/Invoke-Tests.ps1, with -Path for a single file.'
 }
 
+. $PSScriptRoot/PowerShellCommand.ps1
+
 # Starts an emulator of the service for the caller, with so many tokens in it.
 function Open-Emulator {
     param([int] $Tokens = 0, [string] $Options = '')
@@ -112,10 +114,11 @@ function Get-PropertyName {
 function Invoke-InNewShell {
     param([Parameter(Mandatory)] [string] $Script, [string[]] $Answer = @(), [switch] $NonInteractive)
 
-    $name = if ($PSVersionTable.PSEdition -eq 'Core') { 'pwsh' } else { 'powershell' }
-    $start = [System.Diagnostics.ProcessStartInfo]::new((Join-Path $PSHOME $name))
+    $program, $library = Get-PowerShellCommand
+    $start = [System.Diagnostics.ProcessStartInfo]::new($program)
     $encoded = [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes("`$ProgressPreference = 'SilentlyContinue'; $Script"))
-    $start.Arguments = "-NoProfile -OutputFormat Text $(if ($NonInteractive) { '-NonInteractive' }) -EncodedCommand $encoded"
+    $quoted = if ($library) { "`"$library`"" }
+    $start.Arguments = "$quoted -NoProfile -OutputFormat Text $(if ($NonInteractive) { '-NonInteractive' }) -EncodedCommand $encoded"
     $start.RedirectStandardOutput = $start.RedirectStandardInput = $start.RedirectStandardError = $true
     $start.UseShellExecute = $false
     $process = [System.Diagnostics.Process]::Start($start)

@@ -17,6 +17,7 @@ internal sealed class ApiResponse : IDisposable
         ContentType = message.Content?.Headers.ContentType;
         ServedAt = message.Headers.Date;
         RetryAfter = message.Headers.RetryAfter;
+        LimitReset = RateLimitReset.Read(message.Headers);
         Location = message.Headers.Location;
         RequestId = RequestIdHeaders
             .Select(name => message.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null)
@@ -50,6 +51,8 @@ internal sealed class ApiResponse : IDisposable
 
     private RetryConditionHeaderValue? RetryAfter { get; }
 
+    private RateLimitReset? LimitReset { get; }
+
     public Uri? Location { get; }
 
     public string? RequestId { get; }
@@ -72,11 +75,11 @@ internal sealed class ApiResponse : IDisposable
         }
     }
 
-    /// <summary>The wait that is asked for, in either form of <c>Retry-After</c>; null if none is.</summary>
+    /// <summary>The wait that is asked for, in either form of <c>Retry-After</c>, or else by the end of the limit; null if none is.</summary>
     /// <param name="now">The time by our clock: that of the response counts where it tells it, since ours may be off.</param>
     public TimeSpan? RetryDelay(DateTimeOffset now)
     {
-        TimeSpan? wait = RetryAfter?.Delta ?? (RetryAfter?.Date - (ServedAt ?? now));
+        TimeSpan? wait = RetryAfter?.Delta ?? (RetryAfter?.Date - (ServedAt ?? now)) ?? LimitReset?.WaitFrom(ServedAt ?? now);
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 

@@ -11,6 +11,7 @@ internal sealed class RequestSender : IDisposable
     private readonly BearerToken _token;
     private readonly ConnectionOptions _options;
     private readonly RetryPolicy _retry;
+    private readonly PaceGate _pace;
     private readonly ResponseReader _reader;
     private int _closed;
 
@@ -21,6 +22,7 @@ internal sealed class RequestSender : IDisposable
         _options = options;
         _reader = new ResponseReader(options);
         _retry = new RetryPolicy(options.MaximumRetryCount, options.Clock);
+        _pace = new PaceGate(options.Clock);
     }
 
     public bool IsClosed => Volatile.Read(ref _closed) != 0;
@@ -31,21 +33,37 @@ internal sealed class RequestSender : IDisposable
     public async Task<SendResult> SendAsync(ApiRequest request, IClientLog log, CancellationToken cancellationToken)
     {
         Effect before = Effect.NotSent;
+        int failures = 0;
+        long passed = _pace.PassedCount;
         for (int number = 1; ; number++)
         {
+            DateTimeOffset startedAt = await _pace.EnterAsync(log, cancellationToken).ConfigureAwait(false);
             AttemptResult attempt = await TryAsync(request, number, log, cancellationToken).ConfigureAwait(false);
             Effect effect = Combine(request, before, attempt);
-            if (effect == Effect.Done || _retry.DelayAfter(number, request, attempt) is not TimeSpan delay)
+            TimeSpan? pause = Pace(attempt, startedAt);
+            if (pause is not null && _pace.PassedCount is var passedNow && passedNow != passed)
             {
-                return new SendResult(request, attempt, number, effect);
+                // To be turned away while others get through is no failure: the turn comes.
+                failures = 0;
+                passed = passedNow;
+            }
+
+            failures++;
+            bool isStalled = pause is not null && _pace.IsStalled;
+            if (effect == Effect.Done || isStalled || _retry.DelayAfter(failures, request, attempt) is not TimeSpan delay)
+            {
+                return new SendResult(request, attempt, number, effect) { IsStalled = isStalled };
             }
 
             using (attempt)
             {
                 log.Verbose(FormattableString.Invariant(
-                    $"{request}: {Describe(attempt)}. Trying again in {delay.TotalSeconds:0.0} s (retry {number} of {_options.MaximumRetryCount})."));
+                    $"{request}: {Describe(attempt)}. Trying again in {(pause ?? delay).TotalSeconds:0.0} s (retry {failures} of {_options.MaximumRetryCount})."));
                 before = effect;
-                await _options.Clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
+                if (pause is null)
+                {
+                    await _options.Clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
+                }
             }
         }
     }
@@ -69,6 +87,24 @@ internal sealed class RequestSender : IDisposable
         AttemptFailure.Damaged => "the response is damaged",
         _ => _token.Redact($"the connection failed ({attempt.Reason})"),
     };
+
+    // The pause that all requests make now; null where nobody was turned away.
+    private TimeSpan? Pace(AttemptResult attempt, DateTimeOffset startedAt)
+    {
+        if (attempt.Response is not { } response)
+        {
+            return null;
+        }
+
+        if (response.StatusCode is 429 or 503)
+        {
+            TimeSpan? asked = response.RetryDelay(_options.Clock.UtcNow);
+            return _pace.Refused(startedAt, asked <= RetryPolicy.LongestRetryAfter ? asked : null);
+        }
+
+        _pace.Passed(startedAt);
+        return null;
+    }
 
     // What an earlier attempt may have removed is not there any more: that is what was asked for.
     private static Effect Combine(ApiRequest request, Effect before, AttemptResult attempt) =>

@@ -7,6 +7,9 @@ namespace DeepsetCloud.Client.Http;
 /// <param name="Effect">What all attempts together did at the service.</param>
 internal sealed record SendResult(ApiRequest Request, AttemptResult Last, int Attempts, Effect Effect) : IDisposable
 {
+    /// <summary>Whether waiting ended since nothing of the session got through any more.</summary>
+    public bool IsStalled { get; init; }
+
     /// <summary>The response that the last attempt brought, if any.</summary>
     public ApiResponse? Response => Last.Response;
 

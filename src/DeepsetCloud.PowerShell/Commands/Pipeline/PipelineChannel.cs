@@ -9,6 +9,7 @@ namespace DeepsetCloud.Commands.Pipeline;
 internal sealed class PipelineChannel(Cmdlet cmdlet) : IClientLog, IDisposable
 {
     private const int ProgressId = 0x0DC0;
+    private static readonly TimeSpan ShortestVisibleWait = TimeSpan.FromSeconds(1);
     private readonly BlockingCollection<Action> _messages = new(new ConcurrentQueue<Action>());
     private readonly Stopwatch _sinceProgress = Stopwatch.StartNew();
     private readonly object _progressLock = new();
@@ -48,6 +49,25 @@ internal sealed class PipelineChannel(Cmdlet cmdlet) : IClientLog, IDisposable
         Write(() => cmdlet.WriteProgress(new ProgressRecord(ProgressId, activity, $"{done} of {total}")
         {
             PercentComplete = (int)(100 * done / Math.Max(1, total)),
+        }));
+    }
+
+    public void Waiting(string why, TimeSpan howLong)
+    {
+        // What is over before it can be read is not worth a word.
+        if (howLong < ShortestVisibleWait)
+        {
+            return;
+        }
+
+        lock (_progressLock)
+        {
+            _activity ??= why;
+        }
+
+        Write(() => cmdlet.WriteProgress(new ProgressRecord(ProgressId, _activity ?? why, $"{why}: waiting for {Math.Ceiling(howLong.TotalSeconds)} s")
+        {
+            SecondsRemaining = (int)Math.Ceiling(howLong.TotalSeconds),
         }));
     }
 

@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace DeepsetCloud.Tests.Engine.Create;
 
 /// <summary>Many creations in one pipeline, as from Import-Csv.</summary>
-public class CreateBatchTests
+public class CreateBatchTests : EngineTest
 {
     private const string Rows = "'a', 'b', 'c', 'd', 'e' | ForEach-Object { [pscustomobject]@{ Name = $_; Type = 'Service' } }";
 
@@ -16,67 +16,64 @@ public class CreateBatchTests
     [InlineData("409", "Conflict", 4)]
     [InlineData("422", "InvalidRequest", 4)]
     [InlineData("HTML with 200", "CreationUncertain", 4)]
-    public async Task One_failure_leaves_the_others_intact(string breakPoint, string error, int tokens)
+    public void One_failure_leaves_the_others_intact(string breakPoint, string error, int tokens)
     {
         using var point = new BreakPoint(breakPoint);
-        await using ConnectedShell connected = await ConnectedShell.StartAsync();
-        connected.Emulator.AfterRequest = request =>
+        Emulator.AfterRequest = request =>
         {
             if (request.Body.Contains("\"b\"", StringComparison.Ordinal))
             {
-                point.Arm(connected.Emulator, "POST", 1);
+                point.Arm(Emulator, "POST", 1);
             }
 
             return Task.CompletedTask;
         };
 
-        ShellResult result = connected.Run($"{Rows} | New-DcApiToken -Session $session");
+        ShellResult result = Run($"{Rows} | New-DcApiToken");
 
         Assert.Equal($"{error},DeepsetCloud.Commands.NewDcApiTokenCommand", Assert.Single(result.Errors).FullyQualifiedErrorId);
         Assert.Equal("c", result.Errors[0].TargetObject);
         Assert.Null(result.Terminating);
         Assert.Equal(["a", "b", "d", "e"], result.As<CreatedApiToken>().Select(created => created.Name));
-        Assert.Equal(tokens, connected.Emulator.Tokens.Count);
-        Assert.All(result.As<CreatedApiToken>(), connected.AssertWorks);
+        Assert.Equal(tokens, Emulator.Tokens.Count);
+        Assert.All(result.As<CreatedApiToken>(), AssertWorks);
     }
 
     [Fact]
-    public async Task A_row_that_cannot_be_sent_is_an_error_of_its_own()
+    public void A_row_that_cannot_be_sent_is_an_error_of_its_own()
     {
-        await using ConnectedShell connected = await ConnectedShell.StartAsync();
         const string rows = "@{ Name = 'a'; RoleId = '' }, @{ Name = 'b'; RoleId = 'chief' }, @{ Name = 'c'; RoleId = [guid]::NewGuid() }";
 
-        ShellResult result = connected.Run($"{rows} | ForEach-Object {{ [pscustomobject]$_ }} | New-DcApiToken -Session $session");
+        ShellResult result = Run($"{rows} | ForEach-Object {{ [pscustomobject]$_ }} | New-DcApiToken");
 
         Assert.Equal("InvalidRequest,DeepsetCloud.Commands.NewDcApiTokenCommand", Assert.Single(result.Errors).FullyQualifiedErrorId);
         Assert.Equal("b", result.Errors[0].TargetObject);
         Assert.Equal(["a", "c"], result.As<CreatedApiToken>().Select(created => created.Name));
-        Assert.Equal(2, connected.Emulator.Requests.Count);
+        Assert.Equal(2, Emulator.Requests.Count);
     }
 
     [Theory]
     [InlineData("401", "", "Unauthorized")]
     [InlineData("409", "-ErrorAction Stop", "Conflict")]
-    public async Task Where_an_error_ends_the_command_nothing_more_is_created(string breakPoint, string arguments, string error)
+    public void Where_an_error_ends_the_command_nothing_more_is_created(string breakPoint, string arguments, string error)
     {
         using var point = new BreakPoint(breakPoint);
-        await using ConnectedShell connected = await ConnectedShell.StartAsync();
-        connected.Emulator.AfterRequest = _ =>
+        Emulator.AfterRequest = _ =>
         {
-            if (connected.Emulator.Requests.Count == 2)
+            if (Emulator.Requests.Count == 2)
             {
-                point.Arm(connected.Emulator, "POST", 1);
+                point.Arm(Emulator, "POST", 1);
             }
 
             return Task.CompletedTask;
         };
-        connected.Run("$kept = [System.Collections.Generic.List[object]]::new()");
+        Run("$kept = [System.Collections.Generic.List[object]]::new()");
 
-        ShellResult result = connected.Run(
-            $"try {{ {Rows} | New-DcApiToken -Session $session {arguments} | ForEach-Object {{ $kept.Add($_) }}; 'went on' }} catch {{ $_ }}");
+        ShellResult result = Run(
+            $"try {{ {Rows} | New-DcApiToken {arguments} | ForEach-Object {{ $kept.Add($_) }}; 'went on' }} catch {{ $_ }}");
 
         Assert.Equal($"{error},DeepsetCloud.Commands.NewDcApiTokenCommand", Assert.Single(result.As<ErrorRecord>()).FullyQualifiedErrorId);
-        Assert.Equal(3, connected.Emulator.Requests.Count);
-        Assert.Equal(["a", "b"], connected.Run("$kept").As<CreatedApiToken>().Select(created => created.Name));
+        Assert.Equal(3, Emulator.Requests.Count);
+        Assert.Equal(["a", "b"], Run("$kept").As<CreatedApiToken>().Select(created => created.Name));
     }
 }

@@ -1,7 +1,7 @@
 namespace DeepsetCloud.Tests.Engine.Create;
 
 /// <summary>Creation is sent once: what is left at the service, and what the user gets, wherever the call breaks.</summary>
-public class CreateBreakPointTests
+public class CreateBreakPointTests : EngineTest
 {
     private const int Once = 1;
     private const int Always = Fault.Always;
@@ -15,7 +15,7 @@ public class CreateBreakPointTests
     [InlineData("name not found", Always, 0, 0, "ConnectionFailed")]
     [InlineData("untrusted certificate", Always, 0, 0, "ConnectionFailed")]
 
-    // Sent, and no answer: never again, whether the service knows of it or not.
+    // Sent, and no response: never again, whether the service knows of it or not.
     [InlineData("reset on accept", Once, 0, 0, "CreationUncertain")]
     [InlineData("reset before read", Once, 0, 0, "CreationUncertain")]
     [InlineData("reset after read", Once, 0, 1, "CreationUncertain")]
@@ -24,7 +24,7 @@ public class CreateBreakPointTests
     [InlineData("closed after processing", Once, 1, 1, "CreationUncertain")]
     [InlineData("hang before processing", Once, 0, 1, "CreationUncertain")]
     [InlineData("hang after processing", Once, 1, 1, "CreationUncertain")]
-    [InlineData("answer cut off", Once, 1, 1, "CreationUncertain")]
+    [InlineData("response cut off", Once, 1, 1, "CreationUncertain")]
 
     // Put off by the service, in so many words: it has done nothing, so that asking again is safe.
     [InlineData("429", Once, 1, 2, Created)]
@@ -56,7 +56,7 @@ public class CreateBreakPointTests
     [InlineData("504 after processing", Once, 1, 1, "CreationUncertain")]
     [InlineData("591", Once, 0, 1, "CreationUncertain")]
 
-    // An answer of success without the secret.
+    // A response of success without the secret.
     [InlineData("HTML with 200", Once, 0, 1, "CreationUncertain")]
     [InlineData("JSON without a secret", Once, 0, 1, "CreationUncertain")]
     [InlineData("damaged gzip", Once, 0, 1, "CreationUncertain")]
@@ -70,31 +70,29 @@ public class CreateBreakPointTests
     [InlineData("404", Once, 0, 1, "InvalidResponse")]
     [InlineData("409", Once, 0, 1, "Conflict")]
     [InlineData("422", Once, 0, 1, "InvalidRequest")]
-    public async Task One_call_makes_one_token_at_the_most(string breakPoint, int times, int tokens, int requests, string outcome)
+    public async Task One_call_creates_one_token_at_the_most(string breakPoint, int times, int tokens, int requests, string outcome)
     {
         using var point = new BreakPoint(breakPoint);
-        await using ConnectedShell connected = await ConnectedShell.StartAsync(point.Options, address: point.Address);
+        await StartAsync(point, "POST", times);
         int before = 0;
         if (breakPoint == "an API key's session")
         {
-            connected.Connect("session", connected.Emulator.BaseAddress, key: connected.Emulator.Tokens.Create().Secret);
+            Connect(key: Emulator.Tokens.Create().Secret);
             before = 1;
         }
 
-        point.Arm(connected.Emulator, "POST", times);
-        ShellResult result = await point.RunAsync(connected, "New-DcApiToken 'ci' -Session $session");
+        ShellResult result = await RunAsync(point, "New-DcApiToken 'ci'");
 
-        Assert.Equal(tokens, connected.Emulator.Tokens.Count - before);
-        Assert.Equal(requests, connected.Emulator.Requests.Count);
+        Assert.Equal(tokens, Emulator.Tokens.Count - before);
+        Assert.Equal(requests, Emulator.Requests.Count);
         if (outcome == Created)
         {
-            CreatedApiToken created = Assert.Single(result.EnsureNoErrors().As<CreatedApiToken>());
-            connected.AssertWorks(created);
+            AssertWorks(Assert.Single(result.EnsureNoErrors().As<CreatedApiToken>()));
             return;
         }
 
         Assert.Empty(result.Output);
-        Assert.Equal($"{outcome},DeepsetCloud.Commands.NewDcApiTokenCommand", result.Error.FullyQualifiedErrorId);
+        Assert.Equal(outcome, result.ErrorId);
         Assert.Equal("ci", result.Error.TargetObject);
         if (outcome == "CreationUncertain")
         {
@@ -113,29 +111,28 @@ public class CreateBreakPointTests
     [InlineData("503 come back in 3", 0)]
     [InlineData("429", 4)]
     [InlineData("429 of a gateway", 0)]
-    public async Task It_is_tried_again_only_where_the_service_has_surely_done_nothing(string breakPoint, int retries)
+    public async Task It_is_sent_again_only_where_the_service_has_surely_done_nothing(string breakPoint, int retries)
     {
         using var point = new BreakPoint(breakPoint);
-        await using ConnectedShell connected = await ConnectedShell.StartAsync(point.Options, address: point.Address);
-        point.Arm(connected.Emulator, "POST", Always);
+        await StartAsync(point, "POST", Always);
 
-        await point.RunAsync(connected, "New-DcApiToken 'ci' -Session $session");
+        await RunAsync(point, "New-DcApiToken 'ci'");
 
-        Assert.Equal(retries, connected.Clock.Waits.Count);
+        Assert.Equal(retries, Clock.Waits.Count);
     }
 
     [Fact]
-    public async Task A_service_that_comes_up_while_its_connections_are_refused_makes_one_token()
+    public async Task A_service_that_comes_up_while_its_connections_are_refused_creates_one_token()
     {
         using var closed = new ClosedPort();
-        await using ConnectedShell connected = await ConnectedShell.StartAsync(address: closed.Address);
-        connected.Clock.HoldWaits = true;
-        using RunningScript running = connected.Shell.Begin("New-DcApiToken 'ci' -Session $session");
-        await Eventually.TrueAsync(() => connected.Clock.Waiting == 1);
+        await StartAsync(address: closed.Address);
+        Clock.HoldWaits = true;
+        using RunningScript running = Shell.Begin("New-DcApiToken 'ci'");
+        await Eventually.TrueAsync(() => Clock.Waiting == 1);
 
         closed.Dispose();
         await using EmulatorServer late = await EmulatorServer.StartAsync(new EmulatorOptions { Port = closed.Number });
-        connected.Clock.LetGo();
+        Clock.LetGo();
 
         Assert.Single(running.End().EnsureNoErrors().As<CreatedApiToken>());
         Assert.Equal(1, late.Tokens.Count);

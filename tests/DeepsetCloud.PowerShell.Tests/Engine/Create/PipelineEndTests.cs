@@ -50,7 +50,7 @@ public class PipelineEndTests
         ["upstream: a null record"] = new("& { Row a; $null; Row b } | New", Has: "a b"),
         ["upstream: Ctrl-C between two records"] = new($"& {{ Row a b; {Gate.Stand} }} | New", Kept: "a b") { IsStopped = true },
         ["upstream: the runspace is closed between two records"] = new($"& {{ Row a b; {Gate.Stand} }} | New", Kept: "a b") { IsStopped = true, IsClosed = true },
-        ["upstream: Select-Object -First"] = new("Row a b c | Select-First 2 | New", Has: "a b"),
+        ["upstream: Select-Object -First"] = new("Row a b c | Select-Object -First 2 | New", Has: "a b"),
 
         // The command itself.
         ["own: an error that ends the command"] = new("Row a b lost | New", Kept: "a b") { Status = 401 },
@@ -79,21 +79,21 @@ public class PipelineEndTests
         ["downstream: throw, and a catch upstream, which does not get it"] =
             new("& { foreach ($name in 'a', 'b', 'c') { try { Row $name } catch { } } } | New | & { process { if ($_.Name -eq 'b') { throw 'failed' } $_ } }", Kept: "a b"),
         ["downstream: Ctrl-C"] = new($"Row a b c | New | & {{ process {{ $_; if ($_.Name -eq 'b') {{ {Gate.Stand} }} }} }}", Kept: "a b") { IsStopped = true },
-        ["downstream: Select-Object -First"] = new("Row a b c | New | Select-First 2", Has: "a b"),
-        ["downstream: Select-Object -First, all taken"] = new("Row a b | New | Select-First 2", Has: "a b"),
+        ["downstream: Select-Object -First"] = new("Row a b c | New | Select-Object -First 2", Has: "a b"),
+        ["downstream: Select-Object -First, all taken"] = new("Row a b | New | Select-Object -First 2", Has: "a b"),
         ["downstream: Select-Object -First of another pipeline, then throw"] =
-            new("Row a b | New | & { process { 1, 2 | Select-First 1; throw 'failed' } }", Kept: "a"),
+            new("Row a b | New | & { process { 1, 2 | Select-Object -First 1; throw 'failed' } }", Kept: "a"),
         ["downstream: Select-Object -First of another pipeline, then Ctrl-C"] =
-            new($"Row a b | New | & {{ process {{ 1, 2 | Select-First 1; {Gate.Stand} }} }}", Kept: "a") { IsStopped = true },
+            new($"Row a b | New | & {{ process {{ 1, 2 | Select-Object -First 1; {Gate.Stand} }} }}", Kept: "a") { IsStopped = true },
         ["downstream: Select-Object -First, and Ctrl-C behind it"] =
-            new($"Row a b | New | Select-First 1 | & {{ process {{ {Gate.Stand} }} }}", Kept: "a") { IsStopped = true },
-        ["downstream: Select-Object -First, and throw behind it"] = new("Row a b | New | Select-First 1 | & { process { throw 'failed' } }", Kept: "a"),
+            new($"Row a b | New | Select-Object -First 1 | & {{ process {{ {Gate.Stand} }} }}", Kept: "a") { IsStopped = true },
+        ["downstream: Select-Object -First, and throw behind it"] = new("Row a b | New | Select-Object -First 1 | & { process { throw 'failed' } }", Kept: "a"),
         ["downstream: Select-Object -First, and throw in an end block"] =
-            new("Row a b | New | Select-First 1 | & { process { $_ } end { throw 'failed' } }", Kept: "a"),
+            new("Row a b | New | Select-Object -First 1 | & { process { $_ } end { throw 'failed' } }", Kept: "a"),
         ["downstream: Select-Object -First, and an end block that catches"] =
-            new("Row a b | New | Select-First 1 | & { process { $_ } end { try { throw 'failed' } catch { } } }", Has: "a"),
+            new("Row a b | New | Select-Object -First 1 | & { process { $_ } end { try { throw 'failed' } catch { } } }", Has: "a"),
         ["downstream: Select-Object -First takes a verbose line"] =
-            new("$null = Row a b | New -Verbose 4>&1 | & { process { if (\"$_\" -like '*-> 201*') { $_ } } } | Select-First 1", Kept: "a"),
+            new("$null = Row a b | New -Verbose 4>&1 | & { process { if (\"$_\" -like '*-> 201*') { $_ } } } | Select-Object -First 1", Kept: "a"),
 
         // After the command has come to its end.
         ["downstream: throw in an end block"] = new("Row a b | New | & { process { $_ } end { throw 'failed' } }", Kept: "a b"),
@@ -106,7 +106,7 @@ public class PipelineEndTests
         ["downstream: an end block that catches what a pipeline in it throws"] =
             new("Row a b | New | & { process { $_ } end { try { 1 | & { process { } end { throw 'failed' } } } catch { } } }", Has: "a b"),
         ["downstream: Select-Object -First of another pipeline in an end block"] =
-            new("Row a b | New | & { process { $_ } end { $null = 1, 2 | Select-First 1 } }", Has: "a b"),
+            new("Row a b | New | & { process { $_ } end { $null = 1, 2 | Select-Object -First 1 } }", Has: "a b"),
         ["downstream: an end block that breaks out of its own loop"] =
             new("Row a b | New | & { process { $_ } end { foreach ($i in 1, 2) { 1 | & { process { break } } } } }", Has: "a b"),
 
@@ -117,7 +117,7 @@ public class PipelineEndTests
         ["in a wrapper: to the end"] = new("Row a b | Get-Wrapped", Has: "a b"),
         ["in a wrapper: throw upstream"] = new("& { Row a b; throw 'failed' } | Get-Wrapped", Kept: "a b") { IsSilent = true },
         ["in a wrapper: throw downstream"] = new("Row a b | Get-Wrapped | & { process { throw 'failed' } }", Kept: "a"),
-        ["in a wrapper: Select-Object -First"] = new("Row a b | Get-Wrapped | Select-First 1", Has: "a"),
+        ["in a wrapper: Select-Object -First"] = new("Row a b | Get-Wrapped | Select-Object -First 1", Has: "a"),
 
         // What becomes of its output after its end can be out of sight. PowerShell passes what an assignment has taken on to the output after break and exit.
         ["out of sight: break in an end block of a function"] = new("Row a b | New | & { process { $_ } end { break } }") { ThrownAway = 2 },

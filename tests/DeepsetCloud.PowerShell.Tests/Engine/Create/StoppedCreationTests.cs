@@ -1,7 +1,7 @@
 namespace DeepsetCloud.Tests.Engine.Create;
 
 /// <summary>Who stops a creation before its answer is told to look for the token, but only where there can be one.</summary>
-public class StoppedCreationTests
+public class StoppedCreationTests : EngineTest
 {
     [Theory]
     [InlineData("hang before processing")]
@@ -9,34 +9,32 @@ public class StoppedCreationTests
     public async Task Stopped_before_any_answer_the_user_is_told_to_look(string breakPoint)
     {
         using var point = new BreakPoint(breakPoint);
-        await using ConnectedShell connected = await ConnectedShell.StartAsync();
-        point.Arm(connected.Emulator, "POST", 1);
-        using RunningScript running = connected.Shell.Begin("New-DcApiToken 'ci' -Session $session");
+        point.Arm(Emulator, "POST", 1);
+        using RunningScript running = Shell.Begin("New-DcApiToken 'ci'");
         await Eventually.TrueAsync(() => point.Applied == 1);
 
         running.Stop();
 
         Assert.Empty(running.Output);
-        AssertWarnedOfLoss(connected);
+        AssertWarnedOfLoss();
     }
 
     [Fact]
     public async Task Stopped_between_the_token_and_its_answer_the_user_is_told_to_look()
     {
-        await using ConnectedShell connected = await ConnectedShell.StartAsync();
         var created = new TaskCompletionSource();
-        connected.Emulator.AfterRequest = _ =>
+        Emulator.AfterRequest = _ =>
         {
             created.SetResult();
             return Task.Delay(Timeout.Infinite);
         };
-        using RunningScript running = connected.Shell.Begin("New-DcApiToken 'ci' -Session $session");
+        using RunningScript running = Shell.Begin("New-DcApiToken 'ci'");
         await Eventually.DoneAsync(created.Task);
 
         running.Stop();
 
-        Assert.Equal(1, connected.Emulator.Tokens.Count);
-        AssertWarnedOfLoss(connected);
+        Assert.Equal(1, Emulator.Tokens.Count);
+        AssertWarnedOfLoss();
     }
 
     [Theory]
@@ -45,35 +43,34 @@ public class StoppedCreationTests
     public async Task Stopped_while_the_service_has_surely_done_nothing_nobody_is_alarmed(string breakPoint)
     {
         using var point = new BreakPoint(breakPoint);
-        await using ConnectedShell connected = await ConnectedShell.StartAsync(address: point.Address);
-        point.Arm(connected.Emulator, "POST", Fault.Always);
-        connected.Clock.HoldWaits = true;
-        using RunningScript running = connected.Shell.Begin("New-DcApiToken 'ci' -Session $session");
-        await Eventually.TrueAsync(() => connected.Clock.Waiting == 1);
+        await StartAsync(address: point.Address);
+        point.Arm(Emulator, "POST", Fault.Always);
+        Clock.HoldWaits = true;
+        using RunningScript running = Shell.Begin("New-DcApiToken 'ci'");
+        await Eventually.TrueAsync(() => Clock.Waiting == 1);
 
         running.Stop();
 
         Assert.True(running.IsStopped);
-        Assert.DoesNotContain("WARNING", connected.Shell.Host.Shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("WARNING", Shell.Host.Shown, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_session_closed_by_somebody_else_meanwhile_leaves_the_creation_uncertain()
     {
-        await using ConnectedShell connected = await ConnectedShell.StartAsync();
-        Fault hang = connected.Emulator.Faults.Add(FaultKind.HangAfterProcessing);
-        using RunningScript running = connected.Shell.Begin("New-DcApiToken 'ci' -Session $session");
+        Fault hang = Emulator.Faults.Add(FaultKind.HangAfterProcessing);
+        using RunningScript running = Shell.Begin("New-DcApiToken 'ci'");
         await Eventually.TrueAsync(() => hang.Applied == 1);
 
-        connected.Session.Close();
+        Session.Close();
 
         Assert.Equal("CreationUncertain,DeepsetCloud.Commands.NewDcApiTokenCommand", running.End().Error.FullyQualifiedErrorId);
     }
 
-    private static void AssertWarnedOfLoss(ConnectedShell connected)
+    private void AssertWarnedOfLoss()
     {
-        Assert.Contains("WARNING: New-DcApiToken was stopped before the service had responded. The API token 'ci' may exist", connected.Shell.Host.Shown, StringComparison.Ordinal);
-        Assert.Contains("Look for it with Get-DcApiToken", connected.Shell.Host.Shown, StringComparison.Ordinal);
-        Assert.Null(connected.Session.RecoverToken());
+        Assert.Contains("WARNING: New-DcApiToken was stopped before the service had responded. The API token 'ci' may exist", Shell.Host.Shown, StringComparison.Ordinal);
+        Assert.Contains("Look for it with Get-DcApiToken", Shell.Host.Shown, StringComparison.Ordinal);
+        Assert.Null(Session.RecoverToken());
     }
 }

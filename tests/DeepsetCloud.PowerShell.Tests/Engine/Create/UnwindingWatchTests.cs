@@ -24,16 +24,8 @@ public class UnwindingWatchTests
     public void Exceptions_of_other_threads_do_not_count()
     {
         var watch = new UnwindingWatch();
-        var other = new Thread(() =>
-        {
-            try
-            {
-                throw new PipelineStoppedException();
-            }
-            catch (PipelineStoppedException)
-            {
-            }
-        });
+        static void Stop() => throw new PipelineStoppedException();
+        var other = new Thread(() => Assert.Throws<PipelineStoppedException>(Stop));
 
         other.Start();
         other.Join();

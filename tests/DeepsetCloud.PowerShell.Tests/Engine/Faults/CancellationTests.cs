@@ -1,24 +1,21 @@
 namespace DeepsetCloud.Tests.Engine.Faults;
 
 /// <summary>However a command ends before its time, nothing of it goes on.</summary>
-public class CancellationTests
+public class CancellationTests : EngineTest
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Theory]
-    [InlineData("Remove-DcApiToken $ids -Session $session -PassThru -Verbose", 5)]
-    [InlineData("Remove-DcApiToken $ids -Session $session -PassThru -Verbose -ThrottleLimit 16", 16)]
-    [InlineData("Remove-DcApiToken $ids -Session $session -PassThru -Verbose -ErrorAction Stop", 1)]
-    [InlineData("Get-DcApiToken -Session $session -Verbose", 1)]
-    [InlineData("Get-DcApiToken -PageNumber 1 -Session $session -Verbose", 1)]
-    [InlineData("New-DcApiToken -Session $session -Verbose", 1)]
+    [InlineData("Remove-DcApiToken $ids -PassThru -Verbose", 5)]
+    [InlineData("Remove-DcApiToken $ids -PassThru -Verbose -ThrottleLimit 16", 16)]
+    [InlineData("Remove-DcApiToken $ids -PassThru -Verbose -ErrorAction Stop", 1)]
+    [InlineData("Get-DcApiToken -Verbose", 1)]
+    [InlineData("Get-DcApiToken -PageNumber 1 -Verbose", 1)]
+    [InlineData("New-DcApiToken -Verbose", 1)]
     public async Task Ctrl_C_ends_every_request_in_flight_and_nothing_is_written_any_more(string script, int inFlight)
     {
-        await using ConnectedShell connected = await ConnectedShell.StartAsync();
-        Seed(connected, 300);
-        connected.Emulator.Faults.Add(new Fault { Kind = FaultKind.HangBeforeProcessing, Times = Fault.Always });
-        using RunningScript running = connected.Shell.Begin(script + "; 'went on'");
-        await Eventually.TrueAsync(() => connected.Emulator.Requests.InFlight == inFlight);
+        Seed(300);
+        Hang();
+        using RunningScript running = Shell.Begin(script + "; 'went on'");
+        await Eventually.TrueAsync(() => Emulator.Requests.InFlight == inFlight);
 
         running.Stop();
         ShellResult result = running.End();
@@ -27,107 +24,96 @@ public class CancellationTests
         Assert.Empty(running.Output);
         Assert.Empty(result.Errors);
         Assert.DoesNotContain(result.Verbose, line => line.Contains("/api/v1/", StringComparison.Ordinal));
-        await AssertNothingGoesOnAsync(connected);
-        Assert.Equal(inFlight, connected.Emulator.Requests.Count);
-        Assert.All(connected.Emulator.Requests.Snapshot(), request => Assert.True(request.IsAborted));
-        Assert.True(await connected.Emulator.Connections.WaitForNoneAsync(Patience));
+        await AssertNothingGoesOnAsync();
+        Assert.Equal(inFlight, Emulator.Requests.Count);
+        Assert.All(Emulator.Requests.Snapshot(), request => Assert.True(request.IsAborted));
+        Assert.True(await Emulator.Connections.WaitForNoneAsync(Patience));
     }
 
     [Fact]
     public async Task Ctrl_C_ends_the_reading_of_further_pages()
     {
-        await using ConnectedShell connected = await ConnectedShell.StartAsync();
-        Seed(connected, 2_000);
-        Fault hang = connected.Emulator.Faults.Add(new Fault { Kind = FaultKind.HangBeforeProcessing, Skip = 1, Times = Fault.Always });
-        using RunningScript running = connected.Shell.Begin("Get-DcApiToken -Session $session");
+        Seed(2_000);
+        Fault hang = Hang(skip: 1);
+        using RunningScript running = Shell.Begin("Get-DcApiToken");
         await Eventually.TrueAsync(() => hang.Applied >= 1);
 
         running.Stop();
 
         Assert.True(running.IsStopped);
         Assert.Empty(running.Output);
-        await AssertNothingGoesOnAsync(connected);
+        await AssertNothingGoesOnAsync();
     }
 
     [Fact]
     public async Task Ctrl_C_ends_a_connection_that_is_being_made()
     {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
-        Fault hang = emulator.Faults.Add(new Fault { Kind = FaultKind.HangBeforeProcessing, Times = Fault.Always });
-        using var shell = new Shell();
-        shell.Set("uri", emulator.BaseAddress);
-        shell.Set("key", Shell.Secure(emulator.DefaultUser.Token));
-        using RunningScript running = shell.Begin("Connect-DcSession $key -BaseUri $uri -PassThru");
+        Fault hang = Hang();
+        using RunningScript running = Shell.Begin("Disconnect-DcSession; Connect-DcSession $key -BaseUri $baseUri -PassThru");
         await Eventually.TrueAsync(() => hang.Applied == 1);
 
         running.Stop();
 
         Assert.Empty(running.Output);
-        Assert.Empty(shell.Run("Get-DcSession").EnsureNoErrors().Output);
-        Assert.True(await emulator.Connections.WaitForNoneAsync(Patience));
+        Assert.Empty(Run("Get-DcSession").EnsureNoErrors().Output);
+        Assert.True(await Emulator.Connections.WaitForNoneAsync(Patience));
     }
 
     [Theory]
-    [InlineData("Remove-DcApiToken $ids -Session $session -PassThru | Select-First 2")]
-    [InlineData("Remove-DcApiToken $ids -Session $session -PassThru | Where-Object ApiTokenId | Select-First 2")]
-    [InlineData("$seen = 0; foreach ($i in 1) { Remove-DcApiToken $ids -Session $session -PassThru | ForEach-Object { $_; if (++$seen -eq 2) { break } } }")]
-    public async Task Who_wants_no_more_downstream_ends_the_requests_in_flight(string script)
+    [InlineData("Remove-DcApiToken $ids -PassThru | Select-Object -First 2")]
+    [InlineData("Remove-DcApiToken $ids -PassThru | Where-Object ApiTokenId | Select-Object -First 2")]
+    [InlineData("$seen = 0; foreach ($i in 1) { Remove-DcApiToken $ids -PassThru | ForEach-Object { $_; if (++$seen -eq 2) { break } } }")]
+    public async Task A_downstream_command_that_wants_no_more_ends_the_requests_in_flight(string script)
     {
-        await using ConnectedShell connected = await ConnectedShell.StartAsync();
-        Seed(connected, 50);
-        Fault hang = HangAfterTwo(connected);
+        Seed(50);
+        Fault hang = Hang("DELETE", skip: 2);
 
-        ShellResult result = connected.Run(script + "; 'went on'").EnsureNoErrors();
+        ShellResult result = Run(script + "; 'went on'").EnsureNoErrors();
 
         Assert.Equal(3, result.Output.Count);
         Assert.Equal("went on", result.Output[2].BaseObject);
-        await AssertNothingGoesOnAsync(connected);
-        Assert.InRange(connected.Emulator.Requests.Count, 2, 2 + 5);
+        await AssertNothingGoesOnAsync();
+        Assert.InRange(Emulator.Requests.Count, 2, 2 + 5);
         Assert.InRange(hang.Applied, 0, 5);
-        Assert.Equal(48, connected.Emulator.Tokens.Count);
-        connected.Run("Get-DcApiToken -Session $session").EnsureNoErrors();
+        Assert.Equal(48, Emulator.Tokens.Count);
+        Run("Get-DcApiToken").EnsureNoErrors();
     }
 
     [Fact]
     public async Task A_failure_downstream_ends_the_requests_in_flight()
     {
-        await using ConnectedShell connected = await ConnectedShell.StartAsync();
-        Seed(connected, 50);
-        HangAfterTwo(connected);
+        Seed(50);
+        Hang("DELETE", skip: 2);
 
-        ShellResult result = connected.Run("Remove-DcApiToken $ids -Session $session -PassThru | ForEach-Object { throw 'The log is full.' }");
+        ShellResult result = Run("Remove-DcApiToken $ids -PassThru | ForEach-Object { throw 'The log is full.' }");
 
         Assert.Equal("The log is full.", result.Terminating?.ToString());
-        await AssertNothingGoesOnAsync(connected);
-        Assert.InRange(connected.Emulator.Requests.Count, 1, 2 + 5);
+        await AssertNothingGoesOnAsync();
+        Assert.InRange(Emulator.Requests.Count, 1, 2 + 5);
     }
 
     [Fact]
     public async Task A_refused_key_waits_for_the_requests_in_flight_no_longer_than_one_attempt_may_take()
     {
-        await using ConnectedShell connected = await ConnectedShell.StartAsync(retries: 0);
-        Seed(connected, 50);
-        connected.Emulator.Faults.Add(new Fault { Kind = FaultKind.HangBeforeProcessing, Method = "DELETE", Times = 4 });
-        connected.Emulator.Faults.Add(new Fault { Kind = FaultKind.Status, Status = 401, Method = "DELETE" });
-
-        connected.Clock.HoldTimeouts = true;
-        using RunningScript running = connected.Shell.Begin("Remove-DcApiToken $ids -Session $session");
+        await StartAsync(retries: 0);
+        Seed(50);
+        Hang("DELETE", times: 4);
+        Refuse(401, "DELETE");
+        Clock.HoldTimeouts = true;
+        using RunningScript running = Shell.Begin("Remove-DcApiToken $ids");
         Task<ShellResult> end = Task.Run(running.End, TestContext.Current.CancellationToken);
-        await Eventually.TrueAsync(() => connected.Emulator.Requests.Count == 5);
-        await Eventually.TrueAsync(() =>
-        {
-            connected.Clock.StrikeTimeouts();
-            return end.IsCompleted;
-        });
-        ShellResult result = await end;
 
-        var error = result.Terminating!;
-        Assert.Equal("Unauthorized,DeepsetCloud.Commands.RemoveDcApiTokenCommand", error.FullyQualifiedErrorId);
-        string[] ids = [.. connected.Emulator.Requests.Snapshot().Take(4).Select(request => request.Path.Split('/')[^1])];
-        Assert.EndsWith($"No API token was removed for sure. Whether these are gone is not known: {string.Join(", ", ids)}.", error.ToString(), StringComparison.Ordinal);
-        await AssertNothingGoesOnAsync(connected);
-        Assert.Equal(5, connected.Emulator.Requests.Count);
-        Assert.Equal(50, connected.Emulator.Tokens.Count);
+        // Five attempts, and the bound on what is left once the key has been refused.
+        await Eventually.TrueAsync(() => Clock.Timeouts.Count == 6);
+        Clock.StrikeTimeouts();
+
+        ShellResult result = await Eventually.DoneAsync(end);
+        Assert.Equal("Unauthorized", result.ErrorId);
+        string[] told = result.Error.ToString().TrimEnd('.').Split("No API token was removed for sure. Whether these are gone is not known: ");
+        Assert.Equal(Emulator.Requests.Snapshot().Take(4).Select(request => request.Path.Split('/')[^1]).Order(), told[1].Split(", ").Order());
+        await AssertNothingGoesOnAsync();
+        Assert.Equal(5, Emulator.Requests.Count);
+        Assert.Equal(50, Emulator.Tokens.Count);
     }
 
     [Theory]
@@ -142,10 +128,9 @@ public class CancellationTests
     [InlineData(40)]
     public async Task Whenever_Ctrl_C_comes_only_what_was_removed_is_written_and_nothing_is_an_error(int atRequest)
     {
-        await using ConnectedShell connected = await ConnectedShell.StartAsync();
-        Seed(connected, 40);
+        Seed(40);
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        connected.Emulator.BeforeRequest = request =>
+        Emulator.BeforeRequest = request =>
         {
             if (request.Sequence == atRequest)
             {
@@ -154,48 +139,38 @@ public class CancellationTests
 
             return Task.CompletedTask;
         };
-        using RunningScript running = connected.Shell.Begin("Remove-DcApiToken $ids -Session $session -PassThru -ThrottleLimit 8");
+        using RunningScript running = Shell.Begin("Remove-DcApiToken $ids -PassThru -ThrottleLimit 8");
         await Eventually.DoneAsync(reached.Task);
 
         running.Stop();
 
         Assert.Empty(running.End().Errors);
-        await AssertNothingGoesOnAsync(connected);
-        var left = connected.Emulator.Tokens.Snapshot().Select(token => token.ApiTokenId).ToHashSet();
+        await AssertNothingGoesOnAsync();
+        var left = Emulator.Tokens.Snapshot().Select(token => token.ApiTokenId).ToHashSet();
         Assert.All(running.Output, written => Assert.DoesNotContain(((ApiToken)written.BaseObject).ApiTokenId, left));
-        connected.Run("Get-DcApiToken -Session $session").EnsureNoErrors();
+        Run("Get-DcApiToken").EnsureNoErrors();
     }
 
     [Fact]
-    public async Task A_session_that_is_closed_ends_its_requests_and_connections()
+    public async Task A_closed_session_ends_its_requests_and_connections()
     {
-        await using ConnectedShell connected = await ConnectedShell.StartAsync();
-        Seed(connected, 10);
-        connected.Emulator.Faults.Add(new Fault { Kind = FaultKind.HangBeforeProcessing, Method = "DELETE", Times = Fault.Always });
-        using RunningScript running = connected.Shell.Begin("Remove-DcApiToken $ids -Session $session");
-        await Eventually.TrueAsync(() => connected.Emulator.Requests.InFlight == 5);
+        Seed(10);
+        Hang("DELETE");
+        using RunningScript running = Shell.Begin("Remove-DcApiToken $ids");
+        await Eventually.TrueAsync(() => Emulator.Requests.InFlight == 5);
 
-        connected.Session.Close();
+        Session.Close();
 
-        Assert.Equal("SessionRequired,DeepsetCloud.Commands.RemoveDcApiTokenCommand", running.End().Error.FullyQualifiedErrorId);
-        await AssertNothingGoesOnAsync(connected);
-        Assert.True(await connected.Emulator.Connections.WaitForNoneAsync(Patience));
+        Assert.Equal("SessionRequired", running.End().ErrorId);
+        await AssertNothingGoesOnAsync();
+        Assert.True(await Emulator.Connections.WaitForNoneAsync(Patience));
     }
 
-    private static Fault HangAfterTwo(ConnectedShell connected) => connected.Emulator.Faults.Add(
-        new Fault { Kind = FaultKind.HangBeforeProcessing, Method = "DELETE", Skip = 2, Times = Fault.Always });
-
-    private static void Seed(ConnectedShell connected, int count)
-    {
-        connected.Emulator.Tokens.Seed(count);
-        connected.Shell.Set("ids", connected.Emulator.Tokens.Snapshot().Select(token => token.ApiTokenId).ToArray());
-    }
-
-    private static async Task AssertNothingGoesOnAsync(ConnectedShell connected)
+    private async Task AssertNothingGoesOnAsync()
     {
         // Ours has ended with the command itself; the server sees its end a moment later.
-        Assert.Equal(0, connected.Clock.TimeoutsLeft);
-        Assert.Equal(0, connected.Clock.Waiting);
-        Assert.True(await connected.Emulator.Requests.WaitForIdleAsync(Patience));
+        Assert.Equal(0, Clock.TimeoutsLeft);
+        Assert.Equal(0, Clock.Waiting);
+        Assert.True(await Emulator.Requests.WaitForIdleAsync(Patience));
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace DeepsetCloud.Tests.Engine.List;
 
-/// <summary>A list that is paged in ways of its own: what a combination of the emulator's faults would be.</summary>
+/// <summary>A list that is paged in ways of its own.</summary>
 internal sealed record BentPages
 {
     /// <summary>How many tokens there are.</summary>
@@ -41,7 +41,7 @@ internal sealed record BentPages
     {
         int size = Math.Min(limit, Cap);
         int from = Repeats ? 0 : (number - 1) * size;
-        int[] tokens = number >= EmptyFrom ? [] : [.. Enumerable.Range(0, Count).Skip(from).Take(size)];
+        int[] tokens = number >= EmptyFrom ? [] : [.. Enumerable.Range(from, Math.Clamp(Count - from, 0, size))];
         var page = new JsonObject
         {
             ["data"] = new JsonArray([.. tokens.Concat(tokens.Take(Doubled)).Select(Token)]),

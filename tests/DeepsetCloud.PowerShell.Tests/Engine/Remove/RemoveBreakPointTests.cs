@@ -1,11 +1,12 @@
 namespace DeepsetCloud.Tests.Engine.Remove;
 
-/// <summary>Removal is idempotent for the user: what is left, how often it was asked, and what the user gets, wherever the call breaks.</summary>
-public class RemoveBreakPointTests
+/// <summary>Removal is idempotent for the user: what is left, how many requests it took, and what the user gets, wherever the call breaks.</summary>
+public class RemoveBreakPointTests : EngineTest
 {
     private const int Once = 1;
     private const int Always = Fault.Always;
     private const string Removed = "removed";
+    private const string Page = "<html><head><title>default backend - 404</title></head></html>";
 
     [Theory]
     [InlineData("none", Once, 0, 1, Removed)]
@@ -25,13 +26,13 @@ public class RemoveBreakPointTests
     [InlineData("hang before processing", Once, 0, 2, Removed)]
     [InlineData("hang before processing", Always, 1, 5, "RequestTimeout")]
 
-    // Done, but the answer was lost: the 404 of the next attempt is our own doing.
+    // Done, but the response was lost: the 404 of the next attempt is our own doing.
     [InlineData("reset after processing", Once, 0, 2, Removed)]
     [InlineData("reset after processing", Always, 0, 5, "ConnectionFailed")]
     [InlineData("closed after processing", Once, 0, 2, Removed)]
     [InlineData("hang after processing", Once, 0, 2, Removed)]
-    [InlineData("answer cut off", Once, 0, 2, Removed)]
-    [InlineData("answer of JSON cut off", Once, 0, 2, Removed)]
+    [InlineData("response cut off", Once, 0, 2, Removed)]
+    [InlineData("response of JSON cut off", Once, 0, 2, Removed)]
     [InlineData("500 after processing", Once, 0, 2, Removed)]
     [InlineData("502 after processing", Once, 0, 2, Removed)]
     [InlineData("504 after processing", Once, 0, 2, Removed)]
@@ -56,7 +57,7 @@ public class RemoveBreakPointTests
     [InlineData("501", Once, 1, 1, "ServiceUnavailable")]
     [InlineData("591", Once, 1, 1, "ServiceUnavailable")]
 
-    // An answer that is not the service's.
+    // A response that is not the service's.
     [InlineData("redirect", Once, 1, 1, "InvalidResponse")]
     [InlineData("HTML with 200", Once, 1, 1, "InvalidResponse")]
     [InlineData("damaged gzip", Once, 1, 1, "InvalidResponse")]
@@ -71,72 +72,88 @@ public class RemoveBreakPointTests
     public async Task A_token_is_removed_or_the_user_is_told(string breakPoint, int times, int tokens, int requests, string outcome)
     {
         using var point = new BreakPoint(breakPoint);
-        await using ConnectedShell connected = await ConnectedShell.StartAsync(point.Options, address: point.Address);
-        connected.Emulator.Tokens.Seed(1);
-        string id = connected.Emulator.Tokens.Snapshot()[0].ApiTokenId;
+        await StartAsync(point, "DELETE", times);
+        string id = Seed(1)[0];
         int others = 0;
         if (breakPoint == "an API key's session")
         {
-            connected.Connect("session", connected.Emulator.BaseAddress, key: connected.Emulator.Tokens.Create().Secret);
+            Connect(key: Emulator.Tokens.Create().Secret);
             others = 1;
         }
 
-        point.Arm(connected.Emulator, "DELETE", times);
-        ShellResult result = await point.RunAsync(connected, $"Remove-DcApiToken {id} -PassThru -Session $session");
+        ShellResult result = await RunAsync(point, $"Remove-DcApiToken {id} -PassThru");
 
-        Assert.Equal(tokens, connected.Emulator.Tokens.Count - others);
-        Assert.Equal(requests, connected.Emulator.Requests.Count);
+        Assert.Equal(tokens, Emulator.Tokens.Count - others);
+        Assert.Equal(requests, Emulator.Requests.Count);
         if (outcome == Removed)
         {
-            Assert.Equal(id, Assert.Single(result.EnsureNoErrors().As<ApiToken>()).ApiTokenId);
+            Assert.Equal([id], result.EnsureNoErrors().TokenIds);
             return;
         }
 
         Assert.Empty(result.Output);
-        Assert.Equal($"{outcome},DeepsetCloud.Commands.RemoveDcApiTokenCommand", result.Error.FullyQualifiedErrorId);
+        Assert.Equal(outcome, result.ErrorId);
         Assert.Equal(id, result.Error.TargetObject);
     }
 
     [Theory]
-    [InlineData("connection refused")]
     [InlineData("429")]
     [InlineData("429 come back in 3")]
-    public async Task A_token_that_is_missing_is_not_found_where_no_earlier_attempt_can_have_removed_it(string breakPoint)
+    public async Task A_missing_token_is_not_found_after_a_retry_that_cannot_have_removed_it(string breakPoint)
     {
         using var point = new BreakPoint(breakPoint);
-        await using ConnectedShell connected = await ConnectedShell.StartAsync(address: point.Address);
-        point.Arm(connected.Emulator, "DELETE", 1);
-        string script = $"Remove-DcApiToken {Guid.NewGuid()} -Session $session";
+        await StartAsync(point, "DELETE", times: 1);
 
-        if (point.Address is null)
-        {
-            Assert.Equal("ApiTokenNotFound", Id(connected.Run(script)));
-            return;
-        }
+        Assert.Equal("ApiTokenNotFound", Run($"Remove-DcApiToken {Guid.NewGuid()}").ErrorId);
+    }
 
-        connected.Clock.HoldWaits = true;
-        using RunningScript running = connected.Shell.Begin(script);
-        await Eventually.TrueAsync(() => connected.Clock.Waiting == 1);
-        point.Dispose();
-        await using EmulatorServer late = await EmulatorServer.StartAsync(new EmulatorOptions { Port = point.Address.Port });
-        connected.Clock.LetGo();
-        Assert.Equal("ApiTokenNotFound", Id(running.End()));
+    [Fact]
+    public async Task A_missing_token_is_not_found_after_a_refused_connection()
+    {
+        using var closed = new ClosedPort();
+        await StartAsync(address: closed.Address);
+        Clock.HoldWaits = true;
+        using RunningScript running = Shell.Begin($"Remove-DcApiToken {Guid.NewGuid()}");
+        await Eventually.TrueAsync(() => Clock.Waiting == 1);
+
+        closed.Dispose();
+        await using EmulatorServer late = await EmulatorServer.StartAsync(new EmulatorOptions { Port = closed.Number });
+        Clock.LetGo();
+
+        Assert.Equal("ApiTokenNotFound", running.End().ErrorId);
+    }
+
+    // A proxy that lost its way to the service knows nothing of tokens, and a removal before it may have been done or not.
+    [Theory]
+    [InlineData(Page, "text/html; charset=utf-8", 0)]
+    [InlineData(Page, "text/html", 1)]
+    [InlineData("default backend - 404", "text/plain", 1)]
+    [InlineData("", null, 1)]
+    public void A_404_that_is_not_of_the_service_proves_nothing(string body, string? contentType, int earlierAttempts)
+    {
+        Seed(1);
+        Refuse(503, "DELETE", times: earlierAttempts);
+        Refuse(404, "DELETE", body: body, contentType: contentType);
+
+        ShellResult result = Run("Remove-DcApiToken $ids -PassThru");
+
+        Assert.Empty(result.Output);
+        Assert.Equal("InvalidResponse", result.ErrorId);
+        Assert.Contains("is not known", result.Error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, Emulator.Tokens.Count);
     }
 
     [Theory]
-    [InlineData("GET", "Get-DcApiToken -Workspace nowhere -Session $session", "InvalidRequest")]
-    [InlineData("GET", "Get-DcApiToken -PageNumber 1 -Session $session", "InvalidResponse")]
-    public async Task A_404_of_another_request_never_counts_as_success(string method, string script, string id)
+    [InlineData("Get-DcApiToken -Workspace nowhere", "InvalidRequest")]
+    [InlineData("Get-DcApiToken -PageNumber 1", "InvalidResponse")]
+    public void A_404_of_another_request_never_counts_as_success(string script, string id)
     {
-        await using ConnectedShell connected = await ConnectedShell.StartAsync();
-        connected.Emulator.Faults.Add(new Fault { Kind = FaultKind.Status, Status = 500, Method = method });
-        connected.Emulator.Faults.Add(new Fault { Kind = FaultKind.Status, Status = 404, Method = method });
+        Refuse(500);
+        Refuse(404);
 
-        ShellResult result = connected.Run(script);
+        ShellResult result = Run(script);
 
-        Assert.Equal(id, Id(result));
+        Assert.Equal(id, result.ErrorId);
         Assert.Contains("after 2 attempts", result.Error.ToString(), StringComparison.Ordinal);
     }
-
-    private static string Id(ShellResult result) => result.Error.FullyQualifiedErrorId.Split(',')[0];
 }

@@ -1,146 +1,129 @@
-using System.Management.Automation;
-
 namespace DeepsetCloud.Tests.Engine.Remove;
 
 /// <summary>Every way in which a token gets to Remove-DcApiToken.</summary>
-public class RemoveDcApiTokenTests
+public class RemoveDcApiTokenTests : EngineTest
 {
+    // Somebody may name a token after the id of another one, and the text of a token is its name.
+    private const string Copy =
+        "function Import-Copy($token) { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($token)) }; ";
+
     [Theory]
     [InlineData("Get-DcApiToken | Remove-DcApiToken")]
     [InlineData("Get-DcApiToken | ForEach-Object { Remove-DcApiToken -InputObject $_ }")]
     [InlineData("foreach ($token in Get-DcApiToken) { Remove-DcApiToken $token }")]
     [InlineData("Remove-DcApiToken $ids")]
-    [InlineData("Remove-DcApiToken -ApiTokenId $ids")]
+    [InlineData("Remove-DcApiToken -ApiTokenId $ids -ThrottleLimit 1")]
+    [InlineData("Remove-DcApiToken -ApiTokenId $ids -ThrottleLimit 256")]
     [InlineData("$ids | ForEach-Object { [pscustomobject]@{ ApiTokenId = $_; Name = 'x' } } | Remove-DcApiToken")]
     [InlineData("[pscustomobject]@{ ApiTokenId = $ids } | Remove-DcApiToken")]
-    public async Task Objects_and_ids_bind(string script)
+    public void Tokens_and_ids_are_accepted_as_argument_and_from_the_pipeline(string script)
     {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
-        emulator.Tokens.Seed(7);
-        using Shell shell = WithIds(emulator);
+        Seed(120);
 
-        Assert.Empty(shell.Run(script).EnsureNoErrors().Output);
+        Assert.Empty(Run(script).EnsureNoErrors().Output);
 
-        Assert.Equal(0, emulator.Tokens.Count);
-        Assert.Equal(7, emulator.Requests.CountOf("DELETE"));
+        Assert.Equal(0, Emulator.Tokens.Count);
+        Assert.Equal(120, Emulator.Requests.CountOf("DELETE"));
     }
 
     [Fact]
-    public async Task PassThru_writes_what_was_removed()
+    public void PassThru_writes_the_removed_tokens_as_they_were_given()
     {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
-        emulator.Tokens.Seed(3);
-        using Shell shell = WithIds(emulator);
+        string[] ids = Seed(3);
 
-        IReadOnlyList<ApiToken> byId = shell.Run("Remove-DcApiToken $ids[0], none -PassThru -ErrorAction SilentlyContinue").As<ApiToken>();
-        shell.Run("$tokens = Get-DcApiToken").EnsureNoErrors();
-        IReadOnlyList<ApiToken> byValue = shell.Run("$tokens | Remove-DcApiToken -PassThru").EnsureNoErrors().As<ApiToken>();
-
-        Assert.Equal(((string[])shell.Get("ids")!)[0], Assert.Single(byId).ApiTokenId);
-        Assert.Equal(((object[])shell.Get("tokens")!).Select(o => ((PSObject)o).BaseObject).ToHashSet(), byValue.Cast<object>().ToHashSet());
-    }
-
-    [Fact]
-    public async Task Text_does_not_bind_by_value()
-    {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
-        emulator.Tokens.Seed(1);
-        using Shell shell = WithIds(emulator);
-
-        ErrorRecord error = shell.Run("$ids | Remove-DcApiToken").Error;
-
-        Assert.StartsWith("InputObjectNotBound", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Equal(0, emulator.Requests.Count);
-    }
-
-    [Fact]
-    public async Task The_total_is_no_id_and_does_not_stop_the_rest()
-    {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
-        emulator.Tokens.Seed(3);
-        using var shell = new Shell(emulator);
-
-        ErrorRecord error = shell.Run("Get-DcApiToken -IncludeTotalCount | Remove-DcApiToken").Error;
-
-        Assert.StartsWith("InputObjectNotBound", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Equal(3, emulator.Requests.CountOf("DELETE"));
-        Assert.Equal(0, emulator.Tokens.Count);
-    }
-
-    [Fact]
-    public async Task What_was_created_without_an_id_cannot_be_removed_and_is_refused_by_name()
-    {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
-        using var shell = new Shell(emulator);
-
-        ErrorRecord error = shell.Run("New-DcApiToken | Remove-DcApiToken").Error;
-
-        Assert.Contains("ApiTokenId", error.ToString(), StringComparison.Ordinal);
-        Assert.Equal(0, emulator.Requests.CountOf("DELETE"));
+        Assert.Equal(ids[..1], Run("Remove-DcApiToken $ids[0], none -PassThru -ErrorAction SilentlyContinue").TokenIds);
+        IReadOnlyList<ApiToken> listed = Run("($tokens = Get-DcApiToken)").EnsureNoErrors().As<ApiToken>();
+        Assert.Equal(listed.ToHashSet(), Run("$tokens | Remove-DcApiToken -PassThru").EnsureNoErrors().As<ApiToken>().ToHashSet());
     }
 
     [Theory]
-    [InlineData("0")]
-    [InlineData("-1")]
-    [InlineData("257")]
-    [InlineData("many")]
-    public async Task ThrottleLimit_has_its_bounds(string limit)
+    [InlineData("$ids | Remove-DcApiToken", 2)]
+    [InlineData("Get-DcApiToken -IncludeTotalCount | Remove-DcApiToken", 0)]
+    public void Text_and_the_total_do_not_bind_and_do_not_stop_the_tokens_beside_them(string script, int tokensLeft)
     {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
-        emulator.Tokens.Seed(1);
-        using Shell shell = WithIds(emulator);
+        Seed(2);
 
-        ErrorRecord error = shell.Run($"Remove-DcApiToken $ids -ThrottleLimit {limit}").Error;
+        ShellResult result = Run(script);
 
-        Assert.Contains("'ThrottleLimit'", error.ToString(), StringComparison.Ordinal);
-        Assert.Equal(0, emulator.Requests.Count);
+        Assert.All(result.Errors, error => Assert.StartsWith("InputObjectNotBound", error.FullyQualifiedErrorId, StringComparison.Ordinal));
+        Assert.NotEmpty(result.Errors);
+        Assert.Equal(tokensLeft, Emulator.Tokens.Count);
+    }
+
+    [Fact]
+    public void A_created_token_without_an_id_is_refused_by_name()
+    {
+        Assert.Contains("ApiTokenId", Run("New-DcApiToken | Remove-DcApiToken").Error.ToString(), StringComparison.Ordinal);
+
+        Assert.Equal(0, Emulator.Requests.CountOf("DELETE"));
     }
 
     [Theory]
-    [InlineData("1")]
-    [InlineData("256")]
-    public async Task ThrottleLimit_reaches_to_its_bounds(string limit)
+    [InlineData("7aff1a3a-2fa9-4467-b392-51aa52c3f5ad", "ApiTokenNotFound")]
+    [InlineData("..", "InvalidRequest")]
+    [InlineData("../me", "InvalidRequest")]
+    public void One_id_that_cannot_be_removed_is_an_error_about_it_and_the_others_go_on(string id, string error)
     {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
-        emulator.Tokens.Seed(20);
-        using Shell shell = WithIds(emulator);
+        Seed(2);
 
-        shell.Run($"Remove-DcApiToken $ids -ThrottleLimit {limit}").EnsureNoErrors();
+        ShellResult result = Run($"Remove-DcApiToken $ids[0], '{id}', $ids[1]");
 
-        Assert.Equal(0, emulator.Tokens.Count);
+        Assert.Equal(error, result.ErrorId);
+        Assert.Equal(id, result.Error.TargetObject);
+        Assert.Equal(0, Emulator.Tokens.Count);
+        Assert.Equal(error == "InvalidRequest" ? 2 : 3, Emulator.Requests.Count);
     }
 
-    [Fact]
-    public async Task A_token_that_is_gone_is_an_error_about_it_and_the_others_go_on()
+    [Theory]
+    [InlineData("Remove-DcApiToken $token")]
+    [InlineData("Remove-DcApiToken -InputObject $token")]
+    [InlineData("$token | Remove-DcApiToken")]
+    [InlineData(Copy + "Import-Copy $token | Remove-DcApiToken")]
+    public void A_token_named_after_the_id_of_another_one_is_the_one_that_is_removed(string script)
     {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
-        emulator.Tokens.Seed(2);
-        using Shell shell = WithIds(emulator);
-        string gone = Guid.NewGuid().ToString();
-        shell.Set("gone", gone);
+        string victim = ListTokenNamedAfterAnother();
 
-        ErrorRecord error = shell.Run("Remove-DcApiToken $ids[0], $gone, $ids[1]").Error;
+        Run(script).EnsureNoErrors();
 
-        Assert.Equal("ApiTokenNotFound,DeepsetCloud.Commands.RemoveDcApiTokenCommand", error.FullyQualifiedErrorId);
-        Assert.Equal(gone, error.TargetObject);
-        Assert.Equal(0, emulator.Tokens.Count);
+        Assert.Equal([victim], ListedAt(Emulator));
     }
 
-    [Fact]
-    public async Task An_id_is_sent_as_one_segment_whatever_is_in_it()
+    [Theory]
+    [InlineData("Remove-DcApiToken -ApiTokenId $token")]
+    [InlineData("Remove-DcApiToken -ApiTokenId @($token)")]
+    [InlineData("Remove-DcApiToken @($token, $token)")]
+    [InlineData("Remove-DcApiToken -ApiTokenId 'a', $token")]
+    [InlineData(Copy + "Remove-DcApiToken (Import-Copy $token)")]
+    [InlineData("Remove-DcApiToken -ApiTokenId ([System.Collections.ArrayList]@($token))")]
+    public void A_token_in_place_of_an_id_is_refused(string script)
     {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
-        using var shell = new Shell(emulator);
+        ListTokenNamedAfterAnother();
 
-        shell.Run("Remove-DcApiToken 'a&b=c;d:e+ü'");
+        Assert.Contains("A token is not an id", Shell.RunToError(script).ToString(), StringComparison.Ordinal);
 
-        Assert.Equal("DELETE /api/v1/token/a%26b%3Dc%3Bd%3Ae%2B%C3%BC -> 404", emulator.Requests.Last!.ToString());
+        Assert.Equal(2, Emulator.Tokens.Count);
+        Assert.Equal(0, Emulator.Requests.CountOf("DELETE"));
     }
 
-    private static Shell WithIds(EmulatorServer emulator)
+    [Theory]
+    [InlineData("Get-DcApiToken -ApiTokenId $token")]
+    [InlineData("Get-DcApiToken -ApiTokenId @($token)")]
+    [InlineData(Copy + "Get-DcApiToken -ApiTokenId (Import-Copy $token)")]
+    [InlineData("$token | Get-DcApiToken")]
+    public void To_list_a_token_again_it_stands_for_its_id(string script)
     {
-        var shell = new Shell(emulator);
-        shell.Set("ids", emulator.Tokens.Snapshot().Select(token => token.ApiTokenId).ToArray());
-        return shell;
+        string victim = ListTokenNamedAfterAnother();
+
+        Assert.Equal(victim, Assert.Single(Run(script).EnsureNoErrors().As<ApiToken>()).Name);
+    }
+
+    // $token; the id of the other one is returned.
+    private string ListTokenNamedAfterAnother()
+    {
+        var id = Guid.NewGuid();
+        Emulator.Tokens.Create(new NewToken { Id = id, Name = "production" });
+        Emulator.Tokens.Create(new NewToken { Name = id.ToString() });
+        Run($"$token = Get-DcApiToken -Name {id}").EnsureNoErrors();
+        return id.ToString();
     }
 }

@@ -3,30 +3,35 @@ using System.Management.Automation;
 namespace DeepsetCloud.Tests.Engine.Secrecy;
 
 /// <summary>Every way out that PowerShell has, walked for the bearer token of a session.</summary>
-public class BearerTokenSecrecyTests
+public class BearerTokenSecrecyTests : EngineTest
 {
     private readonly Secret _secret = Secret.Make();
 
-    [Fact]
-    public async Task The_session_shows_it_in_no_view_and_no_member()
-    {
-        await using EmulatorServer emulator = await Emulator();
-        using var shell = new Shell(emulator, "");
-        DcSession session = Assert.Single(shell.Run("Get-DcSession").As<DcSession>());
+    private protected override bool HasDefaultSession => false;
 
-        _secret.AssertAbsent("the session's own view", shell.Show("Get-DcSession"));
+    public override async ValueTask InitializeAsync()
+    {
+        await StartAsync(new EmulatorOptions { AcceptedUserToken = _secret.Text }, key: _secret.Text);
+        Emulator.Tokens.Seed(120);
+    }
+
+    [Fact]
+    public void The_session_shows_the_key_in_no_view_and_no_member()
+    {
+        Run("Connect-DcSession $key -BaseUri $baseUri").EnsureNoErrors();
+        DcSession session = Assert.Single(Run("Get-DcSession").As<DcSession>());
+
+        _secret.AssertAbsent("the session's own view", Shell.Show("Get-DcSession"));
         _secret.AssertAbsent(ObjectViews.Of(session));
         _secret.AssertAbsent(FormattedViews.Of(session));
     }
 
     [Fact]
-    public async Task Nor_do_the_tokens_that_were_listed_or_created_with_it()
+    public void Listed_and_created_tokens_do_not_show_the_key_of_their_session()
     {
-        await using EmulatorServer emulator = await Emulator();
-        emulator.Tokens.Seed(2);
-        using var shell = new Shell(emulator, "");
+        Run("Connect-DcSession $key -BaseUri $baseUri").EnsureNoErrors();
 
-        foreach (PSObject output in shell.Run("Get-DcApiToken; New-DcApiToken ci; Remove-DcApiToken none -ErrorAction Ignore -PassThru").EnsureNoErrors().Output)
+        foreach (PSObject output in Run("Get-DcApiToken -First 2; New-DcApiToken ci; Remove-DcApiToken none -ErrorAction Ignore -PassThru").EnsureNoErrors().Output)
         {
             _secret.AssertAbsent(ObjectViews.Of(output));
             _secret.AssertAbsent(FormattedViews.Of(output));
@@ -34,15 +39,11 @@ public class BearerTokenSecrecyTests
     }
 
     [Fact]
-    public async Task No_stream_tells_it()
+    public void No_stream_shows_the_key()
     {
-        await using EmulatorServer emulator = await Emulator();
-        emulator.Tokens.Seed(120);
-        emulator.Faults.Add(new Fault { Kind = FaultKind.Status, Status = 503, RetryAfter = TimeSpan.Zero, Method = "GET", Skip = 1 });
-        using var shell = new Shell();
-        Prepare(shell, emulator);
+        Emulator.Faults.Add(new Fault { Kind = FaultKind.Status, Status = 503, RetryAfter = TimeSpan.Zero, Method = "GET", Skip = 1 });
 
-        ShellResult result = shell.Run(
+        ShellResult result = Run(
             """
             $VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'
             Connect-DcSession $key -BaseUri $baseUri -Verbose -Debug
@@ -60,17 +61,16 @@ public class BearerTokenSecrecyTests
 
         Assert.NotEmpty(result.Verbose);
         Assert.Equal(4, result.Errors.Count);
-        _secret.AssertAbsent(StreamViews.Of(result, shell));
+        _secret.AssertAbsent(StreamViews.Of(result, Shell));
     }
 
     [Fact]
-    public async Task No_variable_of_the_runspace_shows_it()
+    public void No_variable_of_the_runspace_shows_the_key()
     {
-        await using EmulatorServer emulator = await Emulator();
-        using var shell = new Shell(emulator, "");
-        shell.Run("$key = $null; Get-DcApiToken").EnsureNoErrors();
+        Run("Connect-DcSession $key -BaseUri $baseUri").EnsureNoErrors();
+        Run("$key = $null; Get-DcApiToken").EnsureNoErrors();
 
-        ShellResult variables = shell.Run(
+        ShellResult variables = Run(
             "$ExecutionContext.InvokeProvider.ChildItem.Get('variable:', $false); $ExecutionContext.SessionState.PSVariable.GetValue('__DeepsetCloudDefaultSession')");
 
         Assert.True(variables.EnsureNoErrors().Output.Count > 20);
@@ -96,13 +96,11 @@ public class BearerTokenSecrecyTests
     [InlineData("(Get-DcSession).")]
     [InlineData("$session.")]
     [InlineData("$session | ForEach-Object ")]
-    public async Task Tab_completion_does_not_offer_it(string line)
+    public void Tab_completion_does_not_offer_the_key(string line)
     {
-        await using EmulatorServer emulator = await Emulator();
-        emulator.Tokens.Seed(2);
-        using var shell = new Shell(emulator, "");
-        shell.Run("$session = Get-DcSession").EnsureNoErrors();
-        using var completer = PowerShell.Create(shell.Runspace);
+        Run("Connect-DcSession $key -BaseUri $baseUri").EnsureNoErrors();
+        Run("$session = Get-DcSession").EnsureNoErrors();
+        using var completer = PowerShell.Create(Shell.Runspace);
 
         CommandCompletion completion = CommandCompletion.CompleteInput(line, line.Length, null, completer);
 
@@ -111,7 +109,7 @@ public class BearerTokenSecrecyTests
             _secret.AssertAbsent("completion of " + line, $"{match.CompletionText} {match.ListItemText} {match.ToolTip}");
         }
 
-        _secret.AssertAbsent("the host", shell.Host.Shown);
+        _secret.AssertAbsent("the host", Shell.Host.Shown);
     }
 
     [Theory]
@@ -120,27 +118,16 @@ public class BearerTokenSecrecyTests
     [InlineData("Connect-DcSession -ApiKey $broken -BaseUri $baseUri")]
     [InlineData("Connect-DcSession -ApiKey $key -BaseUri $asAddress")]
     [InlineData("Connect-DcSession -ApiKey $key -BaseUri $text")]
-    public async Task A_key_in_the_wrong_place_is_not_repeated(string script)
+    public void A_key_in_the_wrong_place_is_not_repeated(string script)
     {
-        await using EmulatorServer emulator = await Emulator();
-        using var shell = new Shell();
-        Prepare(shell, emulator);
-        shell.Set("text", _secret.Text);
-        shell.Set("broken", Shell.Secure(_secret.Text + "\n" + _secret.Text));
-        shell.Set("asAddress", $"https://key:{_secret.Text}@127.0.0.1/");
+        Shell.Set("text", _secret.Text);
+        Shell.Set("broken", Shell.Secure(_secret.Text + "\n" + _secret.Text));
+        Shell.Set("asAddress", $"https://key:{_secret.Text}@127.0.0.1/");
 
-        ShellResult result = shell.Run(script);
+        ShellResult result = Run(script);
 
         Assert.NotNull(result.Error);
-        Assert.Equal(0, emulator.Requests.Count);
-        _secret.AssertAbsent(StreamViews.Of(result, shell));
-    }
-
-    private Task<EmulatorServer> Emulator() => EmulatorServer.StartAsync(new EmulatorOptions { AcceptedUserToken = _secret.Text });
-
-    private void Prepare(Shell shell, EmulatorServer emulator)
-    {
-        shell.Set("key", Shell.Secure(_secret.Text));
-        shell.Set("baseUri", emulator.BaseAddress.ToString());
+        Assert.Equal(0, Emulator.Requests.Count);
+        _secret.AssertAbsent(StreamViews.Of(result, Shell));
     }
 }

@@ -1,7 +1,7 @@
 namespace DeepsetCloud.Tests.Engine.Secrecy;
 
 /// <summary>A service, or a proxy on the way, that repeats what it was sent.</summary>
-public class EchoTests
+public class EchoTests : EngineTest
 {
     private readonly Secret _secret = Secret.Make();
 
@@ -20,13 +20,13 @@ public class EchoTests
 
     [Theory]
     [MemberData(nameof(Bodies))]
-    public async Task An_error_does_not_repeat_it_again(string type, string body) => await Check(
+    public async Task A_refusal_that_repeats_the_key_is_shown_without_it(string type, string body) => await Check(
         ((int[])[400, 401, 403, 404, 407, 409, 418, 422, 429, 500, 503])
             .Select(status => new Fault { Kind = FaultKind.Status, Status = status, Body = Fill(body), ContentType = Fill(type), Headers = Headers, Times = Fault.Always }));
 
     [Theory]
     [MemberData(nameof(Bodies))]
-    public async Task Nor_does_one_about_an_answer_that_makes_no_sense(string type, string body) => await Check(
+    public async Task A_response_that_makes_no_sense_and_repeats_the_key_is_shown_without_it(string type, string body) => await Check(
         [new Fault { Kind = FaultKind.RawBody, Body = Fill(body), ContentType = Fill(type), Headers = Headers, Times = Fault.Always }]);
 
     [Theory]
@@ -37,15 +37,15 @@ public class EchoTests
     [InlineData("application/json", """{"data":["{0}"]}""")]
     [InlineData("application/json", """{"data":[]}{0}""")]
     [InlineData("application/json", """{"data":"\x{0}"}""")]
-    public async Task Nor_does_one_about_JSON_that_is_broken(string type, string body) => await Check(
+    public async Task Broken_JSON_that_repeats_the_key_is_shown_without_it(string type, string body) => await Check(
         [new Fault { Kind = FaultKind.RawBody, Body = Fill(body), ContentType = Fill(type), Headers = Headers, Times = Fault.Always }]);
 
     [Fact]
-    public async Task Nor_does_one_about_a_redirect() => await Check(
+    public async Task A_redirect_that_repeats_the_key_is_shown_without_it() => await Check(
         ((string[])["https://{0}/", "https://{0}.example/{0}", "{0}", "https://x/?key={0}", "{0}://x"])
             .Select(location => new Fault { Kind = FaultKind.Redirect, Location = Fill(location), Headers = Headers, Times = Fault.Always }));
 
-    // As far as answers allow it: what they say is their own, but the key of the session is recognised in it.
+    // What a response says is the service's own, but the key of the session is recognised in it.
     private Dictionary<string, string> Headers => new()
     {
         ["x-request-id"] = _secret.Text,
@@ -60,29 +60,25 @@ public class EchoTests
 
     private async Task Check(IEnumerable<Fault> faults)
     {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync(new EmulatorOptions { AcceptedUserToken = _secret.Text });
-        using var shell = new Shell();
-        shell.Set("key", Shell.Secure(_secret.Text));
-        shell.Set("baseUri", emulator.BaseAddress.ToString());
-        shell.Run("Connect-DcSession $key -BaseUri $baseUri -SkipVerification -MaximumRetryCount 0").EnsureNoErrors();
+        await StartAsync(new EmulatorOptions { AcceptedUserToken = _secret.Text }, retries: 0, key: _secret.Text);
         string[] scripts =
         [
             "Get-DcApiToken -PageNumber 1", "New-DcApiToken ci", "Remove-DcApiToken a", "Connect-DcSession $key -BaseUri $baseUri -MaximumRetryCount 0",
         ];
         foreach (Fault fault in faults)
         {
-            emulator.Faults.Clear();
-            emulator.Faults.Add(fault);
+            Emulator.Faults.Clear();
+            Emulator.Faults.Add(fault);
             foreach (string script in scripts)
             {
                 int before = fault.Applied;
-                ShellResult result = shell.Run(script + " -Verbose -Debug");
+                ShellResult result = Run(script + " -Verbose -Debug");
                 Assert.Equal(before + 1, fault.Applied);
-                _secret.AssertAbsent(StreamViews.OfText(result, shell));
+                _secret.AssertAbsent(StreamViews.OfText(result));
             }
         }
 
-        // The deep look, with all members of records and exceptions, once for all of them.
-        _secret.AssertAbsent(StreamViews.OfErrorVariable(shell));
+        // The deep look, with all members of records and exceptions, once for each kind of error; and the host once.
+        _secret.AssertAbsent([StreamViews.OfHost(Shell), .. StreamViews.OfErrorVariable(Shell)]);
     }
 }

@@ -9,16 +9,21 @@ internal static class FormattedViews
     public static IEnumerable<(string Way, string Text)> Of(object value)
     {
         string[] names = [.. PSObject.AsPSObject(value).Properties.Select(property => property.Name)];
-        string list = Show(value, List(names));
-        Assert.All(names, name => Assert.Contains(name, list, StringComparison.Ordinal));
-        yield return ("a list view", list);
-        yield return ("no view", Show(value, null));
-        yield return ("a table view", Show(value, Table(names)));
-        yield return ("a custom view", Show(value, Custom(names)));
+        var views = new Dictionary<string, PSControl?>
+        {
+            ["a list view"] = List(names),
+            ["a table view"] = Table(names),
+            ["a custom view"] = Custom(names),
+            ["no view"] = null,
+        };
         foreach (string name in names)
         {
-            yield return ($"a wide view of {name}", Show(value, WideControl.Create().AddPropertyEntry(name).EndWideControl()));
+            views.Add($"a wide view of {name}", WideControl.Create().AddPropertyEntry(name).EndWideControl());
         }
+
+        (string Way, string Text)[] shown = [.. Show(value, views)];
+        Assert.All(names, name => Assert.Contains(name, shown[0].Text, StringComparison.Ordinal));
+        return shown;
     }
 
     private static ListControl List(string[] names)
@@ -39,20 +44,30 @@ internal static class FormattedViews
         return names.Aggregate(entry, (c, name) => c.AddText(name).AddPropertyExpressionBinding(name, enumerateCollection: true).AddNewline()).EndEntry().EndControl();
     }
 
-    private static string Show(object value, PSControl? control)
+    // Each view is that of a type of its own, and the object passes for that type while it is shown.
+    private static IEnumerable<(string Way, string Text)> Show(object value, Dictionary<string, PSControl?> views)
     {
         var state = InitialSessionState.CreateDefault2();
-        if (control is not null)
+        foreach ((string way, PSControl? control) in views)
         {
-            string type = PSObject.AsPSObject(value).BaseObject.GetType().FullName!;
-            state.Formats.Add(new SessionStateFormatEntry(new ExtendedTypeDefinition(type, [new FormatViewDefinition("test", control)])));
+            if (control is not null)
+            {
+                state.Formats.Add(new SessionStateFormatEntry(new ExtendedTypeDefinition(way, [new FormatViewDefinition(way, control)])));
+            }
         }
 
         var host = new RecordingHost();
         using Runspace runspace = RunspaceFactory.CreateRunspace(host, state);
         runspace.Open();
-        using var shell = PowerShell.Create(runspace);
-        shell.AddCommand("Out-Default").Invoke(new[] { value });
-        return host.Shown;
+        var wrapped = PSObject.AsPSObject(value);
+        foreach (string way in views.Keys)
+        {
+            int before = host.Shown.Length;
+            wrapped.TypeNames.Insert(0, way);
+            using var shell = PowerShell.Create(runspace);
+            shell.AddCommand("Out-Default").Invoke(new[] { wrapped });
+            wrapped.TypeNames.RemoveAt(0);
+            yield return (way, host.Shown[before..]);
+        }
     }
 }

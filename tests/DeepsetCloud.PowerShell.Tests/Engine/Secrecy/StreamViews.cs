@@ -7,22 +7,25 @@ namespace DeepsetCloud.Tests.Engine.Secrecy;
 internal static class StreamViews
 {
     public static IEnumerable<(string Way, string Text)> Of(ShellResult result, Shell shell) =>
-        [.. OfText(result, shell), .. ErrorsOf(result).SelectMany(Of), .. OfErrorVariable(shell)];
+        [.. OfText(result), OfHost(shell), .. ErrorsOf(result).SelectMany(Of), .. OfErrorVariable(shell)];
 
     /// <summary>What a person sees, without a look into the members of objects.</summary>
-    public static IEnumerable<(string Way, string Text)> OfText(ShellResult result, Shell shell) =>
+    public static IEnumerable<(string Way, string Text)> OfText(ShellResult result) =>
     [
         ("the verbose stream", string.Join("\n", result.Verbose)),
         ("the debug stream", string.Join("\n", result.Debug)),
         ("the warning stream", string.Join("\n", result.Warnings)),
         ("the progress stream", string.Join("\n", result.Progress)),
-        ("the host, as in a transcript", shell.Host.Shown),
         .. ErrorsOf(result).SelectMany(TextOf),
     ];
 
-    /// <summary>The variable $Error, to the depth of what its records hold.</summary>
+    /// <summary>Everything that was shown since the shell began.</summary>
+    public static (string Way, string Text) OfHost(Shell shell) => ("the host, as in a transcript", shell.Host.Shown);
+
+    /// <summary>The variable $Error, to the depth of what its records hold: one of each kind, and the text of all is seen before.</summary>
     public static IEnumerable<(string Way, string Text)> OfErrorVariable(Shell shell) => shell.Run("$Error").Output
         .Select(output => output.BaseObject)
+        .DistinctBy(error => error is ErrorRecord record ? record.FullyQualifiedErrorId.Split(',')[0] : error.GetType().Name)
         .SelectMany(error => error is ErrorRecord record ? Of(record) : ObjectViews.Of(error, depth: 3))
         .Select(view => ("$Error: " + view.Way, view.Text));
 

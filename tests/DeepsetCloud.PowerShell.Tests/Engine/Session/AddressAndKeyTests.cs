@@ -3,25 +3,24 @@ using System.Management.Automation;
 namespace DeepsetCloud.Tests.Engine.Session;
 
 /// <summary>Keys and addresses as people paste them, over the wire.</summary>
-public class AddressAndKeyTests
+public class AddressAndKeyTests : EngineTest
 {
+    private protected override bool HasDefaultSession => false;
+
     [Theory]
     [InlineData("")]
     [InlineData("api")]
     [InlineData("api/")]
     [InlineData("api/v1")]
     [InlineData("api/v1/")]
-    public async Task Every_form_of_an_address_leads_to_the_service(string path)
+    public void Every_form_of_an_address_leads_to_the_service(string path)
     {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
-        using var shell = new Shell();
-        shell.Set("key", Shell.Secure(emulator.DefaultUser.Token));
-        shell.Set("baseUri", emulator.BaseAddress + path);
+        Shell.Set("baseUri", Emulator.BaseAddress + path);
 
-        shell.Run("Connect-DcSession $key -BaseUri $baseUri; Get-DcApiToken; Remove-DcApiToken a -ErrorAction Ignore").EnsureNoErrors();
+        Run("Connect-DcSession $key -BaseUri $baseUri; Get-DcApiToken; Remove-DcApiToken a -ErrorAction Ignore").EnsureNoErrors();
 
-        Assert.Equal(["/api/v1/me", "/api/v1/token", "/api/v1/token/a"], emulator.Requests.Snapshot().Select(request => request.Path));
-        Assert.Equal(emulator.BaseAddress, Assert.Single(shell.Run("Get-DcSession").As<DcSession>()).BaseUri);
+        Assert.Equal(["/api/v1/me", "/api/v1/token", "/api/v1/token/a"], Emulator.Requests.Snapshot().Select(request => request.Path));
+        Assert.Equal(Emulator.BaseAddress, Assert.Single(Run("Get-DcSession").As<DcSession>()).BaseUri);
     }
 
     [Theory]
@@ -30,19 +29,16 @@ public class AddressAndKeyTests
     [InlineData("bearer  {0}")]
     [InlineData(" {0}\r\n")]
     [InlineData("\tBearer {0} ")]
-    public async Task Every_form_of_a_key_is_the_key(string form)
+    public void Every_form_of_a_key_is_the_key(string form)
     {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
-        string given = string.Format(null, form, emulator.DefaultUser.Token);
-        using var shell = new Shell();
-        shell.Set("key", Shell.Secure(given));
-        shell.Set("credential", new PSCredential("api", Shell.Secure(given)));
-        shell.Set("baseUri", emulator.BaseAddress.ToString());
+        string given = string.Format(null, form, Emulator.DefaultUser.Token);
+        Shell.Set("key", Shell.Secure(given));
+        Shell.Set("credential", new PSCredential("api", Shell.Secure(given)));
 
-        shell.Run("Connect-DcSession $key -BaseUri $baseUri; Connect-DcSession -Credential $credential -BaseUri $baseUri").EnsureNoErrors();
+        Run("Connect-DcSession $key -BaseUri $baseUri; Connect-DcSession -Credential $credential -BaseUri $baseUri").EnsureNoErrors();
 
-        Assert.Equal(2, emulator.Requests.Count);
-        Assert.All(emulator.Requests.Snapshot(), request => Assert.Equal("Bearer " + emulator.DefaultUser.Token, request.Headers["Authorization"]));
+        Assert.Equal(2, Emulator.Requests.Count);
+        Assert.All(Emulator.Requests.Snapshot(), request => Assert.Equal("Bearer " + Emulator.DefaultUser.Token, request.Headers["Authorization"]));
     }
 
     [Theory]
@@ -52,13 +48,12 @@ public class AddressAndKeyTests
     [InlineData("-BaseUri http://localhost:1 -SkipVerification", true)]
     public void Plain_http_beyond_this_computer_takes_consent(string arguments, bool accepted)
     {
-        using var shell = new Shell();
-        shell.Set("key", Shell.Secure("api_x"));
+        Shell.Set("key", Shell.Secure("api_x"));
 
-        ShellResult result = shell.Run("Connect-DcSession $key " + arguments);
+        ShellResult result = Run("Connect-DcSession $key " + arguments);
 
         Assert.Equal(accepted, result.Errors.Count == 0);
-        Assert.Equal(accepted ? 1 : 0, shell.Run("Get-DcSession").Output.Count);
+        Assert.Equal(accepted ? 1 : 0, Run("Get-DcSession").Output.Count);
         if (!accepted)
         {
             Assert.Contains("-BaseUri", result.Error.ToString(), StringComparison.Ordinal);
@@ -75,27 +70,26 @@ public class AddressAndKeyTests
     [InlineData("Remove-DcApiToken a", 307)]
     public async Task No_redirect_is_followed(string script, int status)
     {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
         await using EmulatorServer elsewhere = await EmulatorServer.StartAsync();
-        emulator.Faults.Add(new Fault { Kind = FaultKind.Redirect, Status = status, Location = elsewhere.BaseAddress + "api/v1/token" });
-        using var shell = new Shell(emulator);
+        Connect();
+        Emulator.Faults.Add(new Fault { Kind = FaultKind.Redirect, Status = status, Location = elsewhere.BaseAddress + "api/v1/token" });
 
-        ErrorRecord error = shell.Run(script).Error;
+        ErrorRecord error = Run(script).Error;
 
         Assert.Contains("redirects to http://127.0.0.1", error.ToString(), StringComparison.Ordinal);
-        Assert.Equal((1L, 0L), (emulator.Requests.Count, elsewhere.Requests.Count));
+        Assert.Equal((1L, 0L), (Emulator.Requests.Count, elsewhere.Requests.Count));
         Assert.Equal(0, elsewhere.Connections.Accepted);
     }
 
     [Fact]
     public async Task A_certificate_that_nobody_vouches_for_is_refused_before_the_key_is_sent()
     {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync(new EmulatorOptions { UseHttps = true });
-        using var shell = new Shell(emulator, "-SkipVerification -MaximumRetryCount 0");
+        await StartAsync(new EmulatorOptions { UseHttps = true });
+        Connect(options => options with { MaximumRetryCount = 0 });
 
-        ErrorRecord error = shell.Run("Get-DcApiToken").Error;
+        ErrorRecord error = Run("Get-DcApiToken").Error;
 
         Assert.StartsWith("ConnectionFailed,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Equal(0, emulator.Requests.Count);
+        Assert.Equal(0, Emulator.Requests.Count);
     }
 }

@@ -1,15 +1,15 @@
 namespace DeepsetCloud.Tests.Engine.Session;
 
 /// <summary>Get-DcSession and Disconnect-DcSession.</summary>
-public class DcSessionTests
+public class DcSessionTests : EngineTest
 {
     [Fact]
     public void Without_a_session_there_is_nothing_to_get_or_to_end()
     {
-        using var shell = new Shell();
+        Run("Disconnect-DcSession").EnsureNoErrors();
 
-        ShellResult got = shell.Run("Get-DcSession -Verbose").EnsureNoErrors();
-        ShellResult ended = shell.Run("Disconnect-DcSession -Verbose").EnsureNoErrors();
+        ShellResult got = Run("Get-DcSession -Verbose").EnsureNoErrors();
+        ShellResult ended = Run("Disconnect-DcSession -Verbose").EnsureNoErrors();
 
         Assert.Empty(got.Output);
         Assert.Contains("no default session", Assert.Single(got.Verbose), StringComparison.Ordinal);
@@ -21,25 +21,22 @@ public class DcSessionTests
     [InlineData("Get-DcSession $a, $b")]
     [InlineData("Get-DcSession -Session $a, $b")]
     [InlineData("$a, $b | Get-DcSession")]
-    public async Task Sessions_that_are_given_come_out_again(string script)
+    public void Sessions_that_are_given_come_out_again(string script)
     {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
-        using Shell shell = WithTwo(emulator, out DcSession a, out DcSession b);
+        (DcSession a, DcSession b) = SetTwo();
 
-        Assert.Equal([a, b], shell.Run(script).EnsureNoErrors().As<DcSession>());
+        Assert.Equal([a, b], Run(script).EnsureNoErrors().As<DcSession>());
     }
 
     [Fact]
-    public async Task The_default_session_is_ended_and_forgotten()
+    public void The_default_session_is_ended_and_forgotten()
     {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
-        using var shell = new Shell(emulator);
-        shell.Run("$session = Get-DcSession").EnsureNoErrors();
+        Run("$session = Get-DcSession").EnsureNoErrors();
 
-        Assert.Empty(shell.Run("Disconnect-DcSession").EnsureNoErrors().Output);
+        Assert.Empty(Run("Disconnect-DcSession").EnsureNoErrors().Output);
 
-        Assert.False(Assert.IsType<DcSession>(shell.Get("session")).IsConnected);
-        Assert.Empty(shell.Run("Get-DcSession").EnsureNoErrors().Output);
+        Assert.False(Assert.IsType<DcSession>(Shell.Get("session")).IsConnected);
+        Assert.Empty(Run("Get-DcSession").EnsureNoErrors().Output);
     }
 
     [Theory]
@@ -48,49 +45,31 @@ public class DcSessionTests
     [InlineData("$a, $b | Disconnect-DcSession")]
     [InlineData("Get-DcSession $a, $b | Disconnect-DcSession")]
     [InlineData("Disconnect-DcSession $a, $b, $a; $b | Disconnect-DcSession")]
-    public async Task Only_the_sessions_that_are_given_end(string script)
+    public void Only_the_sessions_that_are_given_end(string script)
     {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
-        using Shell shell = WithTwo(emulator, out DcSession a, out DcSession b);
+        (DcSession a, DcSession b) = SetTwo();
 
-        shell.Run(script).EnsureNoErrors();
+        Run(script).EnsureNoErrors();
 
         Assert.False(a.IsConnected);
         Assert.False(b.IsConnected);
-        Assert.True(Assert.Single(shell.Run("Get-DcSession").As<DcSession>()).IsConnected);
-        shell.Run("Get-DcApiToken").EnsureNoErrors();
+        Assert.True(Assert.Single(Run("Get-DcSession").As<DcSession>()).IsConnected);
+        Run("Get-DcApiToken").EnsureNoErrors();
     }
 
     [Fact]
-    public async Task The_default_session_ended_by_name_is_forgotten_too()
+    public void The_default_session_ended_by_name_is_forgotten_too()
     {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
-        using var shell = new Shell(emulator);
+        Run("Get-DcSession | Disconnect-DcSession").EnsureNoErrors();
 
-        shell.Run("Get-DcSession | Disconnect-DcSession").EnsureNoErrors();
-
-        Assert.Empty(shell.Run("Get-DcSession").EnsureNoErrors().Output);
+        Assert.Empty(Run("Get-DcSession").EnsureNoErrors().Output);
     }
 
-    [Theory]
-    [InlineData("Get-DcSession -Session $null")]
-    [InlineData("Disconnect-DcSession -Session @()")]
-    [InlineData("Disconnect-DcSession -Session $a, $null")]
-    [InlineData("Disconnect-DcSession -Session 'text'")]
-    public async Task What_is_no_session_is_refused_by_name(string script)
+    private (DcSession A, DcSession B) SetTwo()
     {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
-        using Shell shell = WithTwo(emulator, out DcSession a, out _);
-
-        Assert.Contains("'Session'", shell.Run(script).Error.ToString(), StringComparison.Ordinal);
-        Assert.True(a.IsConnected);
-    }
-
-    private static Shell WithTwo(EmulatorServer emulator, out DcSession a, out DcSession b)
-    {
-        var shell = new Shell(emulator);
-        shell.Set("a", a = TestSession.To(emulator));
-        shell.Set("b", b = TestSession.To(emulator));
-        return shell;
+        DcSession a = TestSession.To(Emulator), b = TestSession.To(Emulator);
+        Shell.Set("a", a);
+        Shell.Set("b", b);
+        return (a, b);
     }
 }

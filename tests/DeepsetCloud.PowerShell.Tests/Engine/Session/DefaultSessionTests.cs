@@ -1,19 +1,16 @@
 namespace DeepsetCloud.Tests.Engine.Session;
 
-public class DefaultSessionTests
+public class DefaultSessionTests : EngineTest
 {
     [Fact]
-    public async Task A_session_made_in_a_function_is_the_default_everywhere_in_the_runspace()
+    public void A_session_made_in_a_function_is_the_default_everywhere_in_the_runspace()
     {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
-        using var shell = new Shell();
-        shell.Set("uri", emulator.BaseAddress);
-        shell.Set("key", Shell.Secure(emulator.DefaultUser.Token));
+        Shell.Set("uri", Emulator.BaseAddress);
 
-        shell.Run("function Connect { & { Connect-DcSession $key -BaseUri $uri } }; Connect").EnsureNoErrors();
+        Run("function Connect { & { Connect-DcSession $key -BaseUri $uri } }; Connect").EnsureNoErrors();
 
-        Assert.Equal(emulator.BaseAddress, Assert.Single(shell.Run("Get-DcSession").As<DcSession>()).BaseUri);
-        shell.Run("Disconnect-DcSession").EnsureNoErrors();
-        Assert.Empty(shell.Run("Get-DcSession").EnsureNoErrors().Output);
+        Assert.Equal(Emulator.BaseAddress, Assert.Single(Run("Get-DcSession").As<DcSession>()).BaseUri);
+        Run("Disconnect-DcSession").EnsureNoErrors();
+        Assert.Empty(Run("Get-DcSession").EnsureNoErrors().Output);
     }
 }

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace DeepsetCloud.Tests.Engine.Session;
 
-public class EndedSessionTests
+public class EndedSessionTests : EngineTest
 {
     [Theory]
     [InlineData("Get-DcApiToken -Session $session")]
@@ -10,63 +10,55 @@ public class EndedSessionTests
     [InlineData("New-DcApiToken -Session $session")]
     [InlineData("Remove-DcApiToken a -Session $session")]
     [InlineData("Get-DcApiToken -Session $open, $session")]
-    public async Task Its_use_is_an_error_that_ends_the_command(string script)
+    public void Its_use_is_an_error_that_ends_the_command(string script)
     {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
-        using var shell = new Shell(emulator);
-        shell.Run("$session = Get-DcSession; Disconnect-DcSession").EnsureNoErrors();
-        shell.Set("open", TestSession.To(emulator));
+        Run("Disconnect-DcSession").EnsureNoErrors();
+        Shell.Set("open", TestSession.To(Emulator));
 
-        ErrorRecord error = shell.RunToError(script);
+        ErrorRecord error = Shell.RunToError(script);
 
         Assert.StartsWith("SessionRequired,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("has been disconnected", error.ToString(), StringComparison.Ordinal);
-        Assert.Same(shell.Get("session"), error.TargetObject is object[] list ? list[^1] : error.TargetObject);
-        Assert.Equal(0, emulator.Requests.Count);
+        Assert.Same(Shell.Get("session"), error.TargetObject is object[] list ? list[^1] : error.TargetObject);
+        Assert.Equal(0, Emulator.Requests.Count);
     }
 
     [Fact]
-    public async Task It_still_says_what_it_was()
+    public void It_still_says_what_it_was()
     {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
-        using var shell = new Shell(emulator, "");
-        shell.Run("$session = Get-DcSession; Disconnect-DcSession").EnsureNoErrors();
+        Run("Connect-DcSession $key -BaseUri $baseUri").EnsureNoErrors();
+        Run("$session = Get-DcSession; Disconnect-DcSession").EnsureNoErrors();
 
-        var session = Assert.IsType<DcSession>(shell.Get("session"));
+        var session = Assert.IsType<DcSession>(Shell.Get("session"));
 
         Assert.False(session.IsConnected);
-        Assert.Equal(emulator.BaseAddress, session.BaseUri);
+        Assert.Equal(Emulator.BaseAddress, session.BaseUri);
         Assert.Equal("Analytical Engines, Ada Lovelace at 127.0.0.1", session.ToString());
-        Assert.Equal(session, Assert.Single(shell.Run("Get-DcSession $session").EnsureNoErrors().As<DcSession>()));
+        Assert.Equal(session, Assert.Single(Run("Get-DcSession $session").EnsureNoErrors().As<DcSession>()));
     }
 
     [Fact]
     public async Task Its_connections_are_closed()
     {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
-        using var shell = new Shell(emulator, "");
-        Assert.Equal(1, emulator.Connections.Open);
+        Run("Connect-DcSession $key -BaseUri $baseUri").EnsureNoErrors();
+        Assert.Equal(1, Emulator.Connections.Open);
 
-        shell.Run("Disconnect-DcSession").EnsureNoErrors();
+        Run("Disconnect-DcSession").EnsureNoErrors();
 
-        Assert.True(await emulator.Connections.WaitForNoneAsync(TimeSpan.FromSeconds(30)));
+        Assert.True(await Emulator.Connections.WaitForNoneAsync(Patience));
     }
 
     [Fact]
     public async Task Ending_it_ends_what_it_has_under_way()
     {
-        await using EmulatorServer emulator = await EmulatorServer.StartAsync();
-        emulator.Faults.Add(FaultKind.HangBeforeProcessing);
-        using var shell = new Shell();
-        DcSession session = TestSession.To(emulator);
-        shell.Set("session", session);
-        using RunningScript listing = shell.Begin("Get-DcApiToken -Session $session");
-        Assert.True(await emulator.Requests.WaitForCountAsync(1, TimeSpan.FromSeconds(30)));
+        Hang();
+        using RunningScript listing = Shell.Begin("Get-DcApiToken");
+        await Eventually.TrueAsync(() => Emulator.Requests.Count == 1);
 
         using var other = new Shell();
-        other.Set("session", session);
+        other.Set("session", Session);
         other.Run("Disconnect-DcSession $session").EnsureNoErrors();
 
-        Assert.StartsWith("SessionRequired,", listing.End().Error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal("SessionRequired", listing.End().ErrorId);
     }
 }

@@ -2,13 +2,13 @@ using System.Text;
 
 namespace DeepsetCloud.Tests.Units.Fuzzing;
 
-/// <summary>The answers that fuzzing begins with: files beside this one, named by the kind of answer that they are.</summary>
+/// <summary>The responses that fuzzing begins with: files beside this one, named by the kind of response that they are.</summary>
 internal static class Corpus
 {
     private static readonly string Folder =
         Path.Combine(ModuleUnderTest.RepositoryRoot, "tests", "DeepsetCloud.PowerShell.Tests", "Units", "Fuzzing", "Corpus");
 
-    /// <summary>What generated and mutated answers are made of.</summary>
+    /// <summary>What generated and mutated responses are made of.</summary>
     public static byte[][] Pieces { get; } =
     [
         .. ((string[])

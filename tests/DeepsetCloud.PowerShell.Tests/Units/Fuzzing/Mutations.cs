@@ -2,10 +2,10 @@ using CsCheck;
 
 namespace DeepsetCloud.Tests.Units.Fuzzing;
 
-/// <summary>Damages answers: bytes and pieces changed, taken out, put in, doubled, moved from one answer to another.</summary>
+/// <summary>Damages responses: bytes and pieces changed, taken out, put in, doubled, moved from one response to another.</summary>
 internal static class Mutations
 {
-    private const int LongestAnswer = 64 * 1024;
+    private const int LongestResponse = 64 * 1024;
 
     public static Gen<byte[]> Of(byte[][] corpus) =>
         from seed in Gen.OneOfConst(corpus)
@@ -47,7 +47,7 @@ internal static class Mutations
     };
 
     private static Func<byte[], byte[]> Repeat(double place, byte[] piece, int times) => bytes =>
-        bytes.Length > LongestAnswer
+        bytes.Length > LongestResponse
             ? bytes
             : [.. bytes[..At(bytes, place)], .. Enumerable.Repeat(piece, times).SelectMany(p => p), .. bytes[At(bytes, place)..]];
 

@@ -50,6 +50,8 @@ public class BearerTokenTests
     [InlineData("api_first\r\nX-Evil: 1")]
     [InlineData("api_first\nsecond")]
     [InlineData("api_first second")]
+    [InlineData("api_first\tsecond")]
+    [InlineData("api_first\r\n\r\nGET / HTTP/1.1")]
     [InlineData("api_first\0")]
     [InlineData("api_first\u007f")]
     [InlineData("api_firsté")]

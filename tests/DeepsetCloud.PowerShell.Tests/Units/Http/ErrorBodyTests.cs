@@ -1,44 +1,64 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using DeepsetCloud.Client.Http;
-
 using DeepsetCloud.Text;
 
 namespace DeepsetCloud.Tests.Units.Http;
 
+/// <summary>The service's own words, out of every shape in which it and what stands before it says something.</summary>
 public class ErrorBodyTests
 {
-    [Theory]
-    [InlineData("""{"detail":[{"loc":["query","limit"],"msg":"too large","type":"x"}]}""", "query.limit: too large")]
-    [InlineData("""{"detail":[{"loc":["body","workspaces",0],"msg":"a"},{"loc":[],"msg":"b"},{"msg":"c"}]}""", "body.workspaces.0: a; b; c")]
-    [InlineData("""{"detail":"not yours"}""", "not yours")]
-    [InlineData("""{"message":"no","details":"not today"}""", "no: not today")]
-    [InlineData("""{"message":"no","details":"no"}""", "no")]
-    [InlineData("""{"errors":["one","two"]}""", "one; two")]
-    [InlineData("""{"errors":[{"message":"one"},{"title":"two"}]}""", "one; two")]
-    [InlineData("""{"title":"Not valid","errors":{"expires_at":["must be within 365 days"],"name":["too long","taken"]}}""", "expires_at: must be within 365 days; name: too long; taken: Not valid")]
-    [InlineData("""{"error":{"message":"deep"}}""", "deep")]
-    [InlineData("""{"detail":null,"message":"left"}""", "left")]
-    [InlineData("""{"detail":{"msg":"no place"}}""", "no place")]
-    [InlineData("""["a","b"]""", "a; b")]
-    [InlineData("\"only text\"", "only text")]
-    [InlineData("17", "17")]
-    [InlineData("plain text", "plain text")]
-    [InlineData("upstream\r\n\r\n  timed\tout ", "upstream timed out")]
-    [InlineData("""{"unknown":1}""", """{"unknown":1}""")]
-    [InlineData("{ broken", "{ broken")]
-    [InlineData("<html><head><title>502 Bad\n Gateway</title></head></html>", "(an HTML page: 502 Bad Gateway)")]
-    [InlineData("  <!DOCTYPE html><TITLE lang='en'>A &amp; B</TITLE>", "(an HTML page: A & B)")]
-    [InlineData("<html><body>nothing</body></html>", "(an HTML page)")]
-    [InlineData("", null)]
-    [InlineData(" \n ", null)]
-    [InlineData("null", "null")]
-    public void The_service_is_heard_in_every_shape(string body, string? words)
+    public static TheoryData<string, string?> Shapes => new()
     {
-        using ApiResponse response = Answer(Encoding.UTF8.GetBytes(body));
+        { """{"detail":[{"loc":["query","limit"],"msg":"too large","type":"x"}]}""", "query.limit: too large" },
+        { """{"detail":[{"loc":["body","workspaces",0],"msg":"a"},{"loc":[],"msg":"b"},{"msg":"c"}]}""", "body.workspaces.0: a; b; c" },
+        { """{"detail":[{"msg":"a"},{"msg":"b"},{"msg":"c"},{"msg":"d"},{"msg":"e"},{"msg":"f"}]}""", "a; b; c; d; e" },
+        { """{"detail":["1","2","3","4","5","6","7"]}""", "1; 2; 3; 4; 5" },
+        { """{"detail":"not yours"}""", "not yours" },
+        { """{"detail":{"msg":"no place"}}""", "no place" },
+        { """{"detail":{"reason":{"deep":1}}}""", """{"detail":{"reason":{"deep":1}}}""" },
+        { """{"detail":""}""", """{"detail":""}""" },
+        { """{"detail":null,"message":"left"}""", "left" },
+        { """{"message":"no","details":"not today"}""", "no: not today" },
+        { """{"message":"no","details":null}""", "no" },
+        { """{"message":"no","details":"no"}""", "no" },
+        { """{"errors":["one","two"]}""", "one; two" },
+        { """{"errors":[{"message":"one"},{"title":"two"}]}""", "one; two" },
+        { """{"title":"Not valid","errors":{"expires_at":["must be within 365 days"],"name":["too long","taken"]}}""", "expires_at: must be within 365 days; name: too long; taken: Not valid" },
+        { """{"error":{"code":7,"message":"deep"}}""", "deep" },
+        { """{"error":"invalid_token"}""", "invalid_token" },
+        { """["a","b"]""", "a; b" },
+        { "\"only text\"", "only text" },
+        { """{"unknown":1}""", """{"unknown":1}""" },
+        { "17", "17" },
+        { "[]", "[]" },
+        { "{}", "{}" },
+        { "null", "null" },
+        { "", null },
+        { " \r\n ", null },
+        { "plain text", "plain text" },
+        { "upstream\r\n\r\n  timed\tout ", "upstream timed out" },
+        { "{\"detail\": cut o", "{\"detail\": cut o" },
+        { "<html><head><title>502 Bad\n Gateway</title></head><body>x</body></html>", "(an HTML page: 502 Bad Gateway)" },
+        { "  <!DOCTYPE html><TITLE lang='en'>A &amp; B &#x1b;[1m</TITLE>", "(an HTML page: A & B [1m)" },
+        { "<!DOCTYPE html><p>no title", "(an HTML page)" },
+        { "<html><title></title>", "(an HTML page)" },
+        { "\u001b[31mred\u001b[0m \u0007bell\0 \u202ereversed\u2028line\u009b2J", "[31mred [0m bell reversed line 2J" },
+        { """{"detail":"\u001b]0;title\u0007 and \u0000 \ud83d\ude00"}""", "]0;title and 😀" },
+        { """{"detail":"\ud800 broken"}""", """{"detail":"\ud800 broken"}""" },
+        { """{"\ud800":1,"detail":"fine"}""", """{"\ud800":1,"detail":"fine"}""" },
+    };
 
-        Assert.Equal(words, response.ErrorBody.Words(text => text));
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void The_words_are_found_in_every_shape_and_are_safe_to_show(string body, string? words)
+    {
+        string? found = Words(Encoding.UTF8.GetBytes(body));
+
+        Assert.Equal(words, found);
+        Assert.DoesNotContain(found ?? "", c => char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format);
     }
 
     [Theory]
@@ -55,29 +75,27 @@ public class ErrorBodyTests
     [InlineData("", false)]
     public void Only_JSON_of_its_shape_is_the_service_itself(string body, bool isOfService)
     {
-        using ApiResponse response = Answer(Encoding.UTF8.GetBytes(body));
+        using ApiResponse response = Responded(Encoding.UTF8.GetBytes(body), charset: null);
 
         Assert.Equal(isOfService, response.IsFromService);
     }
 
-    [Fact]
-    public void Long_words_are_shortened()
+    [Theory]
+    [InlineData("x")]
+    [InlineData("aaaaaaaaaa ")]
+    [InlineData("a😀")]
+    public void Long_words_are_cut_between_characters(string part)
     {
-        using ApiResponse response = Answer(Encoding.UTF8.GetBytes("{\"detail\":\"" + new string('x', 10_000) + "\"}"));
+        string words = Words(Encoding.UTF8.GetBytes("{\"detail\":\"" + string.Concat(Enumerable.Repeat(part, 5_000)) + "\"}"))!;
 
-        string words = response.ErrorBody.Words(text => text)!;
-
-        Assert.Equal(501, words.Length);
-        Assert.EndsWith("x…", words, StringComparison.Ordinal);
+        Assert.InRange(words.Length, 485, 501);
+        Assert.EndsWith("…", words, StringComparison.Ordinal);
+        Assert.Equal(words, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(words)));
     }
 
     [Fact]
-    public void Many_findings_are_cut()
-    {
-        using ApiResponse response = Answer(Encoding.UTF8.GetBytes("""{"detail":["1","2","3","4","5","6","7"]}"""));
-
-        Assert.Equal("1; 2; 3; 4; 5", response.ErrorBody.Words(text => text));
-    }
+    public void What_must_not_be_shown_is_taken_out_before_the_words_are_cut() =>
+        Assert.DoesNotContain("secret", Words(Encoding.UTF8.GetBytes(new string('x', 496) + " secret"), redact: text => text.Replace("secret", "-", StringComparison.Ordinal)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("a\u001b[31mred\u001b[0m", "a [31mred [0m")]
@@ -88,20 +106,37 @@ public class ErrorBodyTests
         Assert.Equal(clean, TextSanitizer.Clean(text));
 
     [Fact]
-    public void Words_come_in_the_encoding_that_the_answer_names()
+    public void Words_come_in_the_encoding_that_the_response_names_and_one_that_cannot_be_read_says_nothing()
     {
-        using ApiResponse latin = Answer(Encoding.Latin1.GetBytes("""{"detail":"gelöscht"}"""), "iso-8859-1");
-        using ApiResponse wide = Answer([0xFF, 0xFE, .. Encoding.Unicode.GetBytes("""{"detail":"gelöscht"}""")]);
-        using ApiResponse marked = Answer([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes("""{"detail":"gelöscht"}""")]);
-        using ApiResponse unknown = Answer(Encoding.UTF8.GetBytes("""{"detail":"gelöscht"}"""), "klingon");
+        const string Body = """{"detail":"gelöscht"}""";
 
-        Assert.Equal("gelöscht", latin.ErrorBody.Words(text => text));
-        Assert.Equal("gelöscht", wide.ErrorBody.Words(text => text));
-        Assert.Equal("gelöscht", marked.ErrorBody.Words(text => text));
-        Assert.Null(unknown.ErrorBody.Words(text => text));
+        Assert.Equal("gelöscht", Words(Encoding.Latin1.GetBytes(Body), "iso-8859-1"));
+        Assert.Equal("gelöscht", Words([0xFF, 0xFE, .. Encoding.Unicode.GetBytes(Body)]));
+        Assert.Equal("gelöscht", Words([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Body)]));
+        Assert.All((string[])["klingon", "utf-7", "us-ascii"], charset => Assert.Null(Words(Encoding.UTF8.GetBytes(Body), charset)));
     }
 
-    private static ApiResponse Answer(byte[] body, string? charset = null)
+    public static TheoryData<string> Strange =>
+        ["[", "[]", "<title", "<title>", "\\ud800", "\u00ff"];
+
+    [Theory]
+    [MemberData(nameof(Strange))]
+    public void A_long_or_deep_body_without_sense_does_no_harm(string piece)
+    {
+        byte[] body = piece == "[]"
+            ? Encoding.UTF8.GetBytes(new string('[', 20_000) + new string(']', 20_000))
+            : Encoding.Latin1.GetBytes(string.Concat(Enumerable.Repeat(piece, 100_000)));
+
+        Assert.InRange(Words(body)!.Length, 10, 501);
+    }
+
+    private static string? Words(byte[] body, string? charset = null, Func<string, string>? redact = null)
+    {
+        using ApiResponse response = Responded(body, charset);
+        return response.ErrorBody.Words(redact ?? (text => text));
+    }
+
+    private static ApiResponse Responded(byte[] body, string? charset)
     {
         using var content = new ByteArrayContent(body);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = charset };

@@ -1,3 +1,4 @@
+using CsCheck;
 using DeepsetCloud.Sessions;
 
 namespace DeepsetCloud.Tests.Units.Http;
@@ -38,6 +39,8 @@ public class ServiceAddressTests
     [InlineData("//\\\u202e ")]
     [InlineData("https://api.cloud.deepset.ai/?x=1")]
     [InlineData("https://api.cloud.deepset.ai/#part")]
+    [InlineData("nonsense")]
+    [InlineData("   ")]
     [InlineData("https://user@api.cloud.deepset.ai")]
     [InlineData("https://user:word@api.cloud.deepset.ai")]
     [InlineData("http://api.cloud.deepset.ai")]
@@ -62,6 +65,23 @@ public class ServiceAddressTests
 
         Assert.DoesNotContain("pass-word-1", refusal.ToString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Any_text_is_refused_or_becomes_an_address_that_a_key_may_be_sent_to() => HostileTexts.All.Sample(
+        text =>
+        {
+            try
+            {
+                Uri address = SessionFactory.Locate(text, null, allowUnencrypted: false);
+                Assert.True(address.Scheme == "https" || address.IsLoopback);
+            }
+            catch (DcApiException refusal)
+            {
+                Assert.Equal("InvalidRequest", refusal.ErrorId);
+            }
+        },
+        seed: Effort.Seed,
+        iter: Effort.Of(2_000));
 
     [Fact]
     public void Plain_http_to_other_hosts_takes_consent() =>

