@@ -36,7 +36,6 @@ BeforeDiscovery {
 
 BeforeAll {
     Import-Module $PSScriptRoot/Support/TestSupport.psm1
-    $script:root = Split-Path (Split-Path $PSScriptRoot)
     $script:manifest = Import-PowerShellDataFile $env:DEEPSETCLOUD_TEST_MODULE
     $script:version = [version]$manifest.ModuleVersion
     $script:next = [version]::new($version.Major, $version.Minor, $version.Build + 1)
@@ -51,13 +50,7 @@ BeforeAll {
     Copy-Item (Split-Path $env:DEEPSETCLOUD_TEST_MODULE) $staged -Recurse
     $file = Join-Path $staged 'DeepsetCloud.psd1'
     (Get-Content $file -Raw).Replace("'$version'", "'$next'") | Set-Content $file -Encoding UTF8
-    Push-Location $root
-    try {
-        $said = & dotnet tool restore 2>&1
-        if ($LASTEXITCODE -eq 0) { $said = & dotnet tool run pwsh -NoProfile -NonInteractive -File tools/New-Package.ps1 -Path $staged -DestinationPath "$work/next" 2>&1 }
-        if ($LASTEXITCODE -ne 0) { throw ($said | Out-String) }
-    }
-    finally { Pop-Location }
+    $null = New-Package -Path $staged -DestinationPath "$work/next"
 
     # A user's home, with nothing in it, and the variables by which a process is at home there.
     function Open-UserHome([string] $Path) {
