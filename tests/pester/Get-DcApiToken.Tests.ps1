@@ -131,7 +131,7 @@ Describe 'Get-DcApiToken' {
             $text = Show-InView $token $_
             $text | Should -Not -BeNullOrEmpty
             $text | Should -Not -BeLike "*$($emulator.PlainKey)*"
-            $text | Should -Not -BeLike '*TokenService*'
+            $text | Should -Not -BeLike '*DeepsetClient*'
         }
 
         It 'is a table by itself, with the id and the name' {
