@@ -16,10 +16,14 @@ internal sealed class Pace
     private const int ProvenRequests = 10;
     private const double ProvenSeconds = 3;
 
-    // From then on a higher one is tried rarely, since each refusal may cost a second.
+    // From then on a higher one is tried, more rarely each time that it is refused, since a refusal may cost a second.
     private const int SettledRequests = 40;
-    private const double SettledSeconds = 20;
+    private const double FirstRaiseSeconds = 3;
+    private const double LongestRaiseSeconds = 30;
     private const double SettledGap = 0.15;
+
+    // So many pass before one is refused: then it is at most a little too much, or no matter of the rate at all.
+    private const int RarelyRefused = 12;
     private const double FirstRaise = 1.25;
     private const double LargestRaise = 8;
 
@@ -27,6 +31,9 @@ internal sealed class Pace
     private double _proven;
     private double? _tooMuch;
     private double _raise = FirstRaise;
+    private double _raiseSeconds = FirstRaiseSeconds;
+    private bool _isRaised;
+    private int _passedSinceRefusal;
     private int _refusalsInARow;
     private int _passedAtRate;
     private int _passed;
@@ -63,6 +70,8 @@ internal sealed class Pace
     {
         _refusalsInARow = 0;
         _passed++;
+        _passedSinceRefusal++;
+        _isRaised &= _passedSinceRefusal < RarelyRefused;
         if (_rate is not double rate || startedAt < _notBefore)
         {
             return;
@@ -96,12 +105,14 @@ internal sealed class Pace
         {
             Set((_proven + tooMuch) / 2, now);
         }
-        else if ((_passedAtRate >= SettledRequests && seconds >= SettledSeconds / _raise) || (_passedAtRate >= 4 && seconds >= 2 * SettledSeconds / _raise))
+        else if ((_passedAtRate >= SettledRequests && seconds >= _raiseSeconds) || (_passedAtRate >= 4 && seconds >= 2 * Math.Max(_raiseSeconds, 10)))
         {
             // The limit may have been lifted: from one attempt to the next the steps become larger.
             _tooMuch = _proven * _raise * 1.2;
             Set(_proven * _raise, now);
             _raise = Math.Min(_raise * 1.5, LargestRaise);
+            _isRaised = true;
+            _passedSinceRefusal = 0;
         }
     }
 
@@ -129,7 +140,24 @@ internal sealed class Pace
 
     private void Lower(DateTimeOffset now)
     {
+        int passed = _passedSinceRefusal;
+        _passedSinceRefusal = 0;
+        if (_rate is double current && passed >= RarelyRefused)
+        {
+            // As many less as were refused: what is left is what passes.
+            Set(current * (1 - (1.0 / (passed + 1))), now);
+            _proven = Math.Min(_proven, _rate!.Value);
+            _tooMuch = Math.Max(_tooMuch ?? 0, 1.1 * _rate!.Value);
+            return;
+        }
+
         _raise = FirstRaise;
+        if (_isRaised)
+        {
+            _raiseSeconds = Math.Min(2 * _raiseSeconds, LongestRaiseSeconds);
+            _isRaised = false;
+        }
+
         if (_rate is not double rate)
         {
             double seconds = Math.Max(1, (now - (_firstStart ?? now)).TotalSeconds);

@@ -55,6 +55,16 @@ public class PaceTests
     public void A_service_that_refuses_nothing_is_not_slowed() =>
         Assert.InRange(new Simulation(1_000_000, 1_000_000, "honest", seed: 1).Run(workers: 12, requests: 1200).Seconds, 0, 101 * Simulation.Latency);
 
+    // Refusals that have nothing to do with the rate, as of a service that is being replaced.
+    [Fact]
+    public void A_refusal_now_and_then_does_not_bring_all_to_a_halt()
+    {
+        Simulation run = new Simulation(1_000_000, 1_000_000, "absent", seed: 1) { RefusedByChance = 0.01 }.Run(workers: 12, requests: 2000);
+
+        Assert.Equal(0, run.Failed);
+        Assert.InRange(run.Seconds, 0, 60);
+    }
+
     [Fact]
     public void Full_speed_comes_back_when_the_limit_is_lifted()
     {

@@ -26,6 +26,9 @@ internal sealed class Simulation(double rate, double burst, string header, int s
     /// <summary>When the limit ends.</summary>
     public double LiftedAt { get; init; } = double.MaxValue;
 
+    /// <summary>The part of requests that is refused at any rate.</summary>
+    public double RefusedByChance { get; init; }
+
     public int Failed { get; private set; }
 
     public double Seconds => _passes[^1];
@@ -68,6 +71,11 @@ internal sealed class Simulation(double rate, double burst, string header, int s
         if (_now >= LiftedAt)
         {
             return true;
+        }
+
+        if (_random.NextDouble() < RefusedByChance)
+        {
+            return false;
         }
 
         _tokens = Math.Min(burst, _tokens + ((_now - _filledAt) * rate));
