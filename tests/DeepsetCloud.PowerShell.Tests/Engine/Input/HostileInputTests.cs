@@ -126,7 +126,9 @@ public class HostileInputTests : EngineTest
     public void An_address_leads_to_the_service_or_nowhere(string path)
     {
         string root = Emulator.BaseAddress.ToString().TrimEnd('/') + path;
-        Sample(40, leastSent: 1, tail =>
+
+        // Right behind the port hardly any tail leaves the address what it was.
+        Sample(40, leastSent: path.Length == 0 ? 0 : 1, tail =>
         {
             ShellResult result = RunWith("$made = Connect-DcSession -ApiKey $key -BaseUri $text -SkipVerification -PassThru; $made", root + tail);
             if (result.Errors.Count > 0)
