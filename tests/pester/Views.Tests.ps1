@@ -80,6 +80,12 @@ Describe 'The view of a created token' {
         $shown | Should -BeLike '*Get-DcSession -RecoverToken writes it again*'
         $shown | Should -Not -BeLike "*$(ConvertFrom-Secret $created.ApiToken)*"
     }
+
+    It 'says where the secret is behind a table of other objects, too' {
+        $shown = & { Get-DcApiToken -First 1; New-DcApiToken second } | Out-String
+        $shown | Should -BeLike '*Get-DcSession -RecoverToken writes it again*'
+        (Get-DcSession -RecoverToken).Name | Should -Contain 'second'
+    }
 }
 
 Describe 'The view of a session' {

@@ -16,7 +16,7 @@ internal sealed record Place(Uri Address, DcOrganization? Organization)
 
     /// <summary>For messages and prompts.</summary>
     public override string ToString() =>
-        Organization is null ? Host : $"{TextSanitizer.Clean(Organization.Name.Length > 0 ? Organization.Name : Organization.OrganizationId)} at {Host}";
+        Organization is null ? Host : $"{TextSanitizer.Clean(Organization.Name.Length > 0 ? Organization.Name : Organization.OrganizationId)} ({Host})";
 
     /// <summary>The same with what tells two organizations of one name apart.</summary>
     public string ToLongString() =>

@@ -105,7 +105,7 @@ public sealed class NewDcApiTokenCommand : DcCmdlet
         {
             NewTokenRequest request = ToRequest();
             string what = request.Name is null ? "an API token without a name" : $"the API token '{request.Name}'";
-            if (ShouldProcess($"{what} at {_session}", "Create"))
+            if (ShouldProcess($"{what} at {_session.Service.Place}", "Create"))
             {
                 CreatedApiToken created = Await(stop => CreateAsync(request, stop));
                 _pending!.Write(() => WriteObject(AsPlainText ? SecureText.Reveal(created.ApiToken) : created));

@@ -120,15 +120,13 @@ public sealed class DcSession
         }
     }
 
-    /// <summary>Keeps a token until somebody recovers it.</summary>
-    /// <param name="token">The token.</param>
-    /// <param name="evenIfReleased">Whether to keep it, too, if it is held no more. If that is since somebody has recovered it, he has it.</param>
-    /// <returns>Whether it is kept.</returns>
-    internal bool Keep(CreatedApiToken token, bool evenIfReleased)
+    /// <summary>Keeps a token that may not have been delivered until somebody recovers it.</summary>
+    /// <returns>Whether it is kept: not if it is held no more, since then somebody has recovered it already.</returns>
+    internal bool Keep(CreatedApiToken token)
     {
         lock (_held)
         {
-            if ((evenIfReleased ? FindOrAdd(token) : Find(token)) is not { } held)
+            if (Find(token) is not { } held)
             {
                 return false;
             }

@@ -21,7 +21,12 @@ internal sealed class SessionStore(SessionState state)
         get => Get(DefaultName) is DcSession { IsConnected: true } session ? session : null;
         set
         {
-            NoteReplaced(Get(DefaultName) as DcSession);
+            if (Get(DefaultName) is DcSession former)
+            {
+                // Another runspace may have left something in it.
+                Keeping.Update(former);
+            }
+
             Set(DefaultName, value);
         }
     }
@@ -100,19 +105,9 @@ internal sealed class SessionStore(SessionState state)
             return kept.Session;
         }
 
-        NoteReplaced(MadeFromEnvironment?.Session);
         DcSession session = SessionFactory.Create(address, token, new ConnectionOptions());
         Set(EnvironmentName, new EnvironmentSession(session, token));
         return session;
-    }
-
-    // What another runspace has left in it is still to be found.
-    private void NoteReplaced(DcSession? former)
-    {
-        if (former is not null)
-        {
-            Keeping.Update(former);
-        }
     }
 
     private static DcApiException Required(string message) => new(ApiErrorKind.SessionRequired, message);

@@ -134,6 +134,7 @@ public class DesktopApiTests(DesktopProcess desktop) : IClassFixture<DesktopProc
         await using EmulatorServer emulator = await DesktopProcess.StartEmulatorAsync();
         emulator.Faults.Add(kind);
 
+        await desktop.AskAsync("register");
         await desktop.SendAsync("list", emulator.BaseAddress.ToString(), emulator.DefaultUser.Token);
         await Eventually.TrueAsync(() => emulator.Requests.Count == 1);
         await desktop.SendAsync("cancel");

@@ -20,6 +20,7 @@ internal sealed class PendingTokens(string command, KeepingSessions sessions, PS
     private readonly ConcurrentQueue<Pending> _tokens = new();
     private readonly ConcurrentQueue<string?> _uncertain = new();
     private readonly UnwindingWatch _watch = new();
+    private Pending? _last;
     private bool _hasEnded;
     private bool _isEnoughTaken;
 
@@ -33,7 +34,7 @@ internal sealed class PendingTokens(string command, KeepingSessions sessions, PS
             session.KeepShown(token);
             sessions.Update(session);
         };
-        _tokens.Enqueue(new Pending(session, token));
+        _tokens.Enqueue(_last = new Pending(session, token));
     }
 
     /// <summary>Notes that a token may exist whose secret is lost. It is said at the end, if no error says it before.</summary>
@@ -51,7 +52,6 @@ internal sealed class PendingTokens(string command, KeepingSessions sessions, PS
     public void Process(Action work)
     {
         bool isDone = false;
-        _watch.Restart();
         try
         {
             work();
@@ -66,8 +66,7 @@ internal sealed class PendingTokens(string command, KeepingSessions sessions, PS
     /// <summary>Writes the token that was added last.</summary>
     public void Write(Action write)
     {
-        Pending last = _tokens.Last();
-        _watch.Restart();
+        Pending last = _last!;
         try
         {
             write();
@@ -80,17 +79,8 @@ internal sealed class PendingTokens(string command, KeepingSessions sessions, PS
         }
     }
 
-    /// <summary>The command has come to its end. A steppable pipeline may tell it nothing more.</summary>
-    public void End()
-    {
-        _hasEnded = true;
-        _watch.Restart();
-        foreach (Pending pending in _tokens.Where(pending => pending.IsWritten))
-        {
-            pending.Session.Release(pending.Token);
-            sessions.Update(pending.Session);
-        }
-    }
+    /// <summary>The command has come to its end.</summary>
+    public void End() => _hasEnded = true;
 
     /// <summary>The pipeline has come to its end: keeps what may not have been delivered, and says so.</summary>
     /// <param name="isStopped">Whether it was stopped, as by Ctrl-C.</param>
@@ -105,7 +95,7 @@ internal sealed class PendingTokens(string command, KeepingSessions sessions, PS
             {
                 pending.Session.Release(pending.Token);
             }
-            else if (pending.Session.Keep(pending.Token, evenIfReleased: _hasEnded))
+            else if (pending.Session.Keep(pending.Token))
             {
                 kept.Add($"'{TextSanitizer.Clean($"{pending.Token}")}'");
             }

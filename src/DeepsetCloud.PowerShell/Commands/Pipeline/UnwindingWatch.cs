@@ -9,7 +9,7 @@ namespace DeepsetCloud.Commands.Pipeline;
 /// </summary>
 internal sealed class UnwindingWatch
 {
-    // A public type only in name: no assembly for compiling has it.
+    // Not public: known by its name.
     private const string EnoughTaken = "System.Management.Automation.StopUpstreamCommandsException";
 
     private readonly Recorder _recorder = new();
@@ -26,15 +26,12 @@ internal sealed class UnwindingWatch
     /// <summary>Whether PowerShell is ending the pipeline because of a failure: one that was caught is not followed by its own exception.</summary>
     public bool IsFailing => _recorder.IsUnwinding && !IsEnoughTaken;
 
-    /// <summary>Forgets what was seen so far, and watches the calling thread from now on.</summary>
-    public void Restart() => _recorder.Restart();
-
     /// <summary>Watches no more. What was seen stays.</summary>
     public void Stop() => AppDomain.CurrentDomain.FirstChanceException -= _recorder.Note;
 
     private sealed class Recorder
     {
-        private int _thread = Environment.CurrentManagedThreadId;
+        private readonly int _thread = Environment.CurrentManagedThreadId;
 
         public string? Cause { get; private set; }
 
@@ -48,7 +45,5 @@ internal sealed class UnwindingWatch
                 Cause = IsUnwinding ? Cause : e.Exception.GetType().FullName;
             }
         }
-
-        public void Restart() => (Cause, IsUnwinding, _thread) = (null, false, Environment.CurrentManagedThreadId);
     }
 }

@@ -87,14 +87,17 @@ public class RecoverTokenTests : EngineTest
         Assert.Equal("a", Recover());
     }
 
-    [Fact]
-    public void What_another_runspace_has_left_in_a_shared_session_is_found()
+    [Theory]
+    [InlineData("'nothing'")]
+    [InlineData("Connect-DcSession $key -BaseUri $baseUri")]
+    [InlineData("Disconnect-DcSession -WarningAction Ignore")]
+    public void What_another_runspace_has_left_in_a_shared_session_is_found_after(string script)
     {
         using var job = new Shell();
         job.Set("session", Run("Get-DcSession").As<DcSession>()[0]);
         job.Run($"try {{ New-DcApiToken a -Session $session{Fail}").EnsureNoErrors();
 
-        Run("Connect-DcSession $key -BaseUri $baseUri").EnsureNoErrors();
+        Run(script).EnsureNoErrors();
 
         Assert.Equal("a", Recover());
     }
@@ -127,6 +130,20 @@ public class RecoverTokenTests : EngineTest
         Run(script);
 
         Assert.Equal(left, Recover());
+    }
+
+    [Fact]
+    public async Task Ctrl_C_while_it_is_recovered_loses_nothing()
+    {
+        using var gate = new Gate();
+        Shell.Set("gate", gate);
+        Run($"foreach ($name in 'a', 'b') {{ try {{ New-DcApiToken $name{Fail} }}").EnsureNoErrors();
+        using RunningScript running = Shell.Begin($"Get-DcSession -RecoverToken | ForEach-Object {{ $_ }} -End {{ {Gate.Stand} }}");
+        await Eventually.DoneAsync(gate.Entered);
+
+        running.Stop();
+
+        Assert.Equal("b a", Recover());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using DeepsetCloud.Commands.Pipeline;
@@ -23,8 +24,8 @@ public class UnwindingWatchTests
     public void Exceptions_of_other_threads_do_not_count()
     {
         var watch = new UnwindingWatch();
-        static void Stop() => throw new System.Management.Automation.PipelineStoppedException();
-        var other = new Thread(() => Assert.Throws<System.Management.Automation.PipelineStoppedException>(Stop));
+        static void Stop() => throw new PipelineStoppedException();
+        var other = new Thread(() => Assert.Throws<PipelineStoppedException>(Stop));
 
         other.Start();
         other.Join();

@@ -6,8 +6,10 @@ public class ParallelReadingTests : EngineTest
     private const int Parallelism = 12;
 
     [Fact]
-    public void Twelve_pages_are_under_way_at_once_and_never_more()
+    public async Task Twelve_pages_are_under_way_at_once_and_never_more()
     {
+        // The first are held until as many have come as may; then each takes its time, so that one too many would meet them.
+        await StartAsync(new EmulatorOptions { Latency = TimeSpan.FromMilliseconds(10) });
         Emulator.Tokens.Seed(500);
         var full = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Emulator.BeforeRequest = request =>

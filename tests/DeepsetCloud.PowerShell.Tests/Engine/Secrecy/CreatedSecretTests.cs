@@ -58,7 +58,8 @@ public class CreatedSecretTests : EngineTest
     {
         CreatedApiToken created = Assert.Single(Run("New-DcApiToken ci").EnsureNoErrors().As<CreatedApiToken>());
         DcSession session = Assert.Single(Run("Get-DcSession").As<DcSession>());
-        session.Keep(created, evenIfReleased: true);
+        session.Hold(created, this);
+        session.Keep(created);
 
         SecretOf(created).AssertAbsent(ObjectViews.Of(session));
         SecretOf(created).AssertAbsent(FormattedViews.Of(session));
