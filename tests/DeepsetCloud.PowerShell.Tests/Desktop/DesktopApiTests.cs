@@ -101,13 +101,15 @@ public class DesktopApiTests(DesktopProcess desktop) : IClassFixture<DesktopProc
     {
         await using EmulatorServer emulator = await DesktopProcess.StartEmulatorAsync();
         emulator.Tokens.Seed(3);
-        emulator.Faults.Add(new Fault { Kind = FaultKind.Status, Status = 502, Times = 2 });
+
+        // The cut response first, on a new connection: on one that was used before, the framework may repeat a request by itself.
         emulator.Faults.Add(FaultKind.CutBody);
+        emulator.Faults.Add(new Fault { Kind = FaultKind.Status, Status = 502, Times = 2 });
 
         string[] answer = await AskAsync("list", emulator);
 
-        Assert.Equal(["listed", "3", "3"], answer[..3]);
         Assert.Equal(4, emulator.Requests.Count);
+        Assert.Equal(["listed", "3", "3"], answer[..3]);
     }
 
     [Fact]
