@@ -23,7 +23,17 @@
     AliasesToExport        = @()
     PrivateData            = @{
         PSData = @{
-            Tags         = @('deepset', 'Haystack', 'API', 'token', 'credential', 'automation', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            Tags         = @(
+                'deepset', 'Haystack', 'API', 'token', 'credential', 'automation', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS'
+                # Find-Command and Find-PSResource -CommandName look for these. A feed has the tags of the package, a folder those of the manifest.
+                'PSIncludes_Cmdlet'
+                'PSCmdlet_Connect-DcSession', 'PSCommand_Connect-DcSession'
+                'PSCmdlet_Disconnect-DcSession', 'PSCommand_Disconnect-DcSession'
+                'PSCmdlet_Get-DcApiToken', 'PSCommand_Get-DcApiToken'
+                'PSCmdlet_Get-DcSession', 'PSCommand_Get-DcSession'
+                'PSCmdlet_New-DcApiToken', 'PSCommand_New-DcApiToken'
+                'PSCmdlet_Remove-DcApiToken', 'PSCommand_Remove-DcApiToken'
+            )
             LicenseUri   = 'https://opensource.org/license/mit'
             ProjectUri   = 'https://www.powershellgallery.com/packages/DeepsetCloud'
             ReleaseNotes = 'See CHANGELOG.md in the package.'

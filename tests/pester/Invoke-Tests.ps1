@@ -80,11 +80,13 @@ try {
 
     # A developer's own key and address must not reach the tests.
     $environment = @{
-        PSModulePath             = $modules + [System.IO.Path]::PathSeparator + $env:PSModulePath
-        DEEPSETCLOUD_TEST_MODULE = Join-Path $modules "DeepsetCloud/$($Matches.version)/DeepsetCloud.psd1"
-        DEEPSETCLOUD_EMULATOR    = $Emulator
-        DEEPSET_API_KEY          = $null
-        DEEPSET_API_URL          = $null
+        PSModulePath                = $modules + [System.IO.Path]::PathSeparator + $env:PSModulePath
+        DEEPSETCLOUD_TEST_PACKAGE   = $file[0].FullName
+        DEEPSETCLOUD_TEST_MODULE    = Join-Path $modules "DeepsetCloud/$($Matches.version)/DeepsetCloud.psd1"
+        DEEPSETCLOUD_EMULATOR       = $Emulator
+        DEEPSET_API_KEY             = $null
+        DEEPSET_API_URL             = $null
+        POWERSHELL_TELEMETRY_OPTOUT = '1'
     }
     foreach ($name in @($environment.Keys)) {
         $before = [Environment]::GetEnvironmentVariable($name)

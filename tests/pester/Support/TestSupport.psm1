@@ -130,6 +130,23 @@ function Invoke-InNewShell {
     [pscustomobject]@{ ExitCode = $process.ExitCode; Output = $output; Errors = $errors.Result }
 }
 
+# Makes a package of a module folder, in the PowerShell that packs a release, whichever one this is. Returns the file.
+function New-Package {
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Only a test can mean it.')]
+    param([Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [string] $DestinationPath)
+
+    Push-Location (Join-Path $PSScriptRoot '../../..')
+    try {
+        $said = & dotnet tool restore 2>&1
+        if ($LASTEXITCODE -eq 0) {
+            $said = & dotnet tool run pwsh -NoProfile -NonInteractive -File tools/New-Package.ps1 -Path $Path -DestinationPath $DestinationPath 2>&1
+        }
+        if ($LASTEXITCODE -ne 0) { throw "The package was not made: $($said | Out-String)" }
+    }
+    finally { Pop-Location }
+    (Get-Item (Join-Path $DestinationPath '*.nupkg')).FullName
+}
+
 # The texts that completion offers at the end of an input.
 function Get-Completion {
     param([Parameter(Mandatory)] [string] $Line)
