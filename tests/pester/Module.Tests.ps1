@@ -69,20 +69,59 @@ Describe 'The module' {
             $module.ExportedCmdlets.Count | Should -Be $names.Count
             $module.ExportedVariables.Count | Should -Be 0
             $module.ExportedAliases.Count | Should -Be 0
+            $module.ModuleType | Should -Be 'Binary'
         }
 
         It 'says nothing and fails at nothing, the first time and again' {
             $run = Invoke-InNewShell -NonInteractive @"
-                `$all = & { Import-Module '$manifestPath' -Verbose:`$false; Remove-Module DeepsetCloud; Import-Module '$manifestPath' } *>&1
-                "said <`$all>, errors `$(`$Error.Count)"
+                `$before = (Get-Variable).Name
+                `$all = & {
+                    Import-Module '$manifestPath' -Verbose:`$false
+                    Remove-Module DeepsetCloud
+                    Import-Module '$manifestPath'
+                    Import-Module '$manifestPath' -Force
+                } *>&1
+                `$new = (Get-Variable).Name | Where-Object { `$_ -notin `$before + 'before', 'all' }
+                "said <`$all>, errors `$(`$Error.Count), new variables <`$new>, cmdlets `$(@(Get-Command -Module DeepsetCloud).Count)"
 "@
-            $run.Output | Should -BeLike '*said <>, errors 0*'
+            $run.Output | Should -BeLike "*said <>, errors 0, new variables <>, cmdlets $($names.Count)*"
             $run.Errors | Should -BeNullOrEmpty
         }
 
         It 'brings no assembly that PowerShell 7 has itself' -Skip:($PSVersionTable.PSEdition -ne 'Core') {
             $brought = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { -not $_.IsDynamic -and $_.Location -like "$folder*" }
             $brought.GetName().Name | Should -Be 'DeepsetCloud.PowerShell'
+        }
+
+        # Whoever adds to it answers here for what every user then waits for.
+        It 'loads one assembly' -Skip:($PSVersionTable.PSEdition -ne 'Core') {
+            $run = Invoke-InNewShell -NonInteractive @"
+                `$before = [AppDomain]::CurrentDomain.GetAssemblies()
+                Import-Module '$manifestPath'
+                ([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_ -notin `$before }).GetName().Name
+"@
+            $run.Output.Trim() | Should -Be 'DeepsetCloud.PowerShell'
+            $run.Errors | Should -BeNullOrEmpty
+        }
+
+        # Only Linux tells about files that are read. It tells in order: all that was read before the licence is known then.
+        It 'reads the manifest, the views and the assembly, and no other file' -Skip:(-not $IsLinux) {
+            $run = Invoke-InNewShell -NonInteractive @"
+                `$watcher = [System.IO.FileSystemWatcher]::new('$folder')
+                `$watcher.IncludeSubdirectories = `$true
+                `$watcher.NotifyFilter = 'LastAccess'
+                Register-ObjectEvent `$watcher Changed
+                `$watcher.EnableRaisingEvents = `$true
+                Import-Module '$manifestPath'
+                `$null = [System.IO.File]::ReadAllText('$folder/LICENSE')
+                while ((`$read = Wait-Event | Select-Object -First 1).SourceEventArgs.Name -ne 'LICENSE') {
+                    `$read.SourceEventArgs.Name
+                    `$read | Remove-Event
+                }
+"@
+            $run.Output -split '\s+' -ne '' | Sort-Object -Unique |
+                Should -Be 'bin/DeepsetCloud.PowerShell.dll', 'DeepsetCloud.format.ps1xml', 'DeepsetCloud.psd1'
+            $run.Errors | Should -BeNullOrEmpty
         }
 
         It 'is told apart by edition: this is <edition>' -ForEach @{ Edition = $PSVersionTable.PSEdition } {

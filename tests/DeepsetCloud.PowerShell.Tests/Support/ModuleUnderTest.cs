@@ -9,9 +9,6 @@ internal static class ModuleUnderTest
 {
     public static string RepositoryRoot { get; } = Metadata("RepositoryRoot");
 
-    /// <summary>The program that imports a module in a fresh process and tells what that did.</summary>
-    public static string ImportProbe => Metadata("ImportProbe");
-
     /// <summary>The pwsh.dll of the PowerShell that the repository pins.</summary>
     public static string PowerShell => Metadata("PowerShell");
 
