@@ -44,13 +44,13 @@ internal static class RemovalRows
         ];
     }
 
-    /// <summary>One answer in ten is a 429, one connection in a hundred is reset.</summary>
+    /// <summary>One response in five hundred is a 429, one connection in a hundred is reset.</summary>
     public static async Task<IEnumerable<Row>> RunInTroubleAsync()
     {
         const int many = 10_000;
         const int throttle = 64;
         await using EmulatorProcess emulator = await EmulatorProcess.StartAsync(
-            "--tokens", $"{many}", "--latency", "5", "--too-many-every", "10", "--retry-after", "0", "--reset-every", "100");
+            "--tokens", $"{many}", "--latency", "5", "--too-many-every", "500", "--retry-after", "0", "--reset-every", "100");
         using var engine = new Engine(emulator);
         engine.Run("$tokens = Get-DcApiToken");
         await emulator.ClearAsync();
@@ -61,7 +61,7 @@ internal static class RemovalRows
         long left = await emulator.TokensAsync();
         long inFlight = await emulator.MaximumInFlightAsync();
         string measured = FormattableString.Invariant($"{time / 1000:0.0} s, {left} left, {(peak - before) / 1048576.0:0} MB more working set");
-        string work = $"remove {many} tokens, -ThrottleLimit {throttle}; 1 in 10 answers is 429, 1 in 100 connections is reset";
+        string work = $"remove {many} tokens, -ThrottleLimit {throttle}; 1 in 500 responses is 429, 1 in 100 connections is reset";
         return
         [
             new Row(work, measured, "the limit of requests in flight", inFlight, -throttle, "in flight"),
